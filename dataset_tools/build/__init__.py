@@ -1,0 +1,1 @@
+"""The package as one archive: same input, same bytes; and its numbers kept current."""

@@ -1,0 +1,103 @@
+"""Rows that break one rule, as columns: an Error is made only of those that are shown."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from dataset_tools.compile.column import Column
+from dataset_tools.errors.error import Error
+from dataset_tools.errors.kind import ErrorKind
+from dataset_tools.read.batch import Batch, Indices
+
+Tell = Callable[[Error, int], Error]
+"""Fills in what an error of one row says beyond its row."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failures:
+    """Rows of a batch, ascending, that break one rule.
+
+    ``tell`` fills in what depends on the rule; ``order`` is the field's number, by which the
+    errors of one row are sorted.
+    """
+
+    kind: ErrorKind
+    rows: Indices
+    tell: Tell
+    order: int = 0
+    severity: Literal["error", "warning"] = "error"
+
+
+def errors_of(
+    failures: Iterable[Failures],
+    batch: Batch,
+    most: int,
+    key: Callable[[int], tuple[str, ...]],
+) -> list[Error]:
+    """Make errors of the first ``most`` failures of a batch, in the order of its rows.
+
+    Parameters
+    ----------
+    key
+        Gives the primary key of a row as text.
+    """
+    chosen = sorted(
+        (
+            (row, each.order, at, each)
+            for at, each in enumerate(failures)
+            for row in each.rows[:most].tolist()
+        ),
+        key=lambda entry: entry[:3],
+    )[:most]
+    rows = np.array([row for row, *_ in chosen], np.int64)
+    numbers = batch.row_numbers(rows).tolist()
+    lines = batch.line_numbers(rows).tolist()
+    return [
+        each.tell(
+            Error(
+                kind=each.kind,
+                note="",
+                severity=each.severity,
+                place=batch.place,
+                row_number=number,
+                line_number=line,
+                cells=batch.texts(row),
+                key=key(row),
+            ),
+            row,
+        )
+        for (row, _, _, each), number, line in zip(chosen, numbers, lines, strict=True)
+    ]
+
+
+def without(rows: Indices, *told: Indices) -> Indices:
+    """Return rows that stand in none of the others."""
+    for others in told:
+        if rows.size and others.size:
+            rows = rows[~np.isin(rows, others)]
+    return rows
+
+
+def union(parts: Iterable[Indices]) -> Indices:
+    """Return the rows of all parts, each once, ascending."""
+    held = [part for part in parts if part.size]
+    return np.unique(np.concatenate(held)) if held else np.empty(0, np.int64)
+
+
+def cell_teller(column: Column, note: Callable[[str], str]) -> Tell:
+    """Return a teller of errors of one field, whose note depends on the cell."""
+    at = column.position
+
+    def tell(error: Error, _: int) -> Error:
+        cell = error.cells[at] if at < len(error.cells) else ""
+        return replace(
+            error,
+            note=note(cell),
+            cell=cell,
+            field_name=column.field.name,
+            field_number=column.number,
+        )
+
+    return tell

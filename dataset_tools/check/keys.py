@@ -1,0 +1,238 @@
+"""Keys: unique fields, primary and unique keys, foreign keys, in a batch and across batches.
+
+Values are compared by their type, never by their text; a key with a null is no key (Data Package
+v2, Table Schema: "null values MUST be excluded from the uniqueness check").
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import polars as pl
+
+from dataset_tools.check.failures import Failures, Tell, union, without
+from dataset_tools.check.rows import missing_cells
+from dataset_tools.check.seen_keys import SeenKeys
+from dataset_tools.compile.column import Column
+from dataset_tools.errors import cell as cell_kinds
+from dataset_tools.errors import key as kinds
+from dataset_tools.errors.error import Error
+from dataset_tools.errors.kind import ErrorKind
+from dataset_tools.read.batch import Indices
+from dataset_tools.read.typed import TypedBatch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keyed:
+    """The rows of a batch that have a key, their keys, and what kept the others from one.
+
+    ``beyond`` are keys of which a value has no dtype, by row; ``null`` the rows whose key has a
+    null, where that is the row's own fault and not told otherwise.
+    """
+
+    rows: Indices
+    keys: pl.DataFrame
+    beyond: dict[int, tuple[object, ...]]
+    null: Indices
+
+
+def keyed_rows(typed: TypedBatch, columns: tuple[Column, ...]) -> Keyed:
+    """Part the rows of a batch into those with a key over these fields and those without."""
+    names = [column.field.name for column in columns]
+    batch = typed.batch
+    unread = [batch.blank]
+    for column in columns:
+        unread.append(missing_cells(batch, column.number))
+        if (misfit := typed.misfits.get(column.field.name)) is not None:
+            unread.append(misfit.rows)
+    beyond_rows = union(np.array(sorted(typed.beyond.get(name, ())), np.int64) for name in names)
+    texts = typed.texts.select(names)
+    null = texts.select(pl.any_horizontal(pl.all().is_null())).to_series().arg_true()
+    nulls = without(null.to_numpy().astype(np.int64), *unread)
+    skipped = union((nulls, *unread, beyond_rows))
+    keys = typed.values.select(names)
+    rows = np.arange(keys.height, dtype=np.int64)
+    if skipped.size:
+        rows = without(rows, skipped)
+        keys = keys[rows]
+    beyond = without(beyond_rows, nulls, *unread)
+    return Keyed(
+        rows=rows,
+        keys=keys,
+        beyond={row: _values(typed, names, row) for row in beyond.tolist()},
+        null=nulls,
+    )
+
+
+def _values(typed: TypedBatch, names: list[str], row: int) -> tuple[object, ...]:
+    """Return the values of one row, hashable, those without a dtype included."""
+    values = []
+    for name in names:
+        beyond = typed.beyond.get(name, {})
+        value = beyond[row] if row in beyond else typed.values.get_column(name)[row]
+        values.append(_hashable(value))
+    return tuple(values)
+
+
+def _hashable(value: object) -> object:
+    try:
+        hash(value)
+    except TypeError:
+        return repr(value)
+    return value
+
+
+@dataclass(slots=True, kw_only=True)
+class UniqueCheck:
+    """Finds the second and each later row of the same key in a table."""
+
+    kind: ErrorKind
+    columns: tuple[Column, ...]
+    null_kind: ErrorKind | None = None
+    seen: SeenKeys = field(default_factory=SeenKeys)
+    seen_beyond: dict[tuple[object, ...], int] = field(default_factory=dict)
+
+    def failures(self, typed: TypedBatch, told: Indices) -> Iterator[Failures]:
+        """Yield the rows of a batch that repeat a key; ``told`` have a null told before."""
+        keyed = keyed_rows(typed, self.columns)
+        numbers = typed.batch.row_numbers(keyed.rows)
+        at, earlier = self.seen.repeated(keyed.keys, numbers)
+        repeats = dict(zip(keyed.rows[at].tolist(), earlier.tolist(), strict=True))
+        for row, key in keyed.beyond.items():
+            number = int(typed.batch.row_numbers(np.array([row]))[0])
+            first = self.seen_beyond.setdefault(key, number)
+            if first != number:
+                repeats[row] = first
+        order = self.columns[0].number
+        if repeats:
+            rows = np.array(sorted(repeats), np.int64)
+            yield Failures(kind=self.kind, rows=rows, tell=self._teller(repeats), order=order)
+        null = without(keyed.null, told)
+        if self.null_kind is not None and null.size:
+            yield Failures(kind=self.null_kind, rows=null, tell=self._null_teller(), order=order)
+
+    def _teller(self, repeats: dict[int, int]) -> Tell:
+        def tell(error: Error, row: int) -> Error:
+            cells = _cells(error, self.columns)
+            note = f"{_shown(self.columns, cells)} stands in row {repeats[row]}, too"
+            if self.kind is cell_kinds.UNIQUE:
+                only = self.columns[0]
+                return replace(
+                    error,
+                    note=f"the same value stands in row {repeats[row]}",
+                    cell=cells[0],
+                    field_name=only.field.name,
+                    field_number=only.number,
+                )
+            return replace(error, note=note)
+
+        return tell
+
+    def _null_teller(self) -> Tell:
+        def tell(error: Error, _: int) -> Error:
+            cells = _cells(error, self.columns)
+            return replace(error, note=f"{_shown(self.columns, cells)} has a missing value")
+
+        return tell
+
+
+@dataclass(slots=True)
+class KeySet:
+    """The keys of a table that others refer to."""
+
+    columns: tuple[Column, ...]
+    parts: list[pl.DataFrame] = field(default_factory=list)
+    beyond: set[tuple[object, ...]] = field(default_factory=set)
+
+    def add(self, typed: TypedBatch) -> None:
+        """Take up the keys of a batch."""
+        keyed = keyed_rows(typed, self.columns)
+        self.parts.append(keyed.keys)
+        self.beyond.update(keyed.beyond.values())
+
+    def frame(self) -> pl.DataFrame:
+        """Return the distinct keys; the parts become one."""
+        if len(self.parts) != 1:
+            names = [column.field.name for column in self.columns]
+            empty = {column.field.name: column.dtype for column in self.columns}
+            whole = pl.concat(self.parts) if self.parts else pl.DataFrame(schema=empty)
+            self.parts = [whole.select(names).unique()]
+        return self.parts[0]
+
+
+@dataclass(slots=True, kw_only=True)
+class ForeignKeyCheck:
+    """Finds the rows whose key stands in no row of the table it refers to."""
+
+    columns: tuple[Column, ...]
+    reference_name: str
+    reference_fields: tuple[str, ...]
+    known: KeySet
+
+    def failures(self, typed: TypedBatch) -> Iterator[Failures]:
+        """Yield the rows of a batch that refer to nothing; a key with a null refers to none."""
+        keyed = keyed_rows(typed, self.columns)
+        missing = keyed.rows[self._unknown(keyed.keys)]
+        beyond = [row for row, key in keyed.beyond.items() if key not in self.known.beyond]
+        rows = union((missing, np.array(sorted(beyond), np.int64)))
+        if rows.size:
+            yield Failures(
+                kind=kinds.FOREIGN_KEY,
+                rows=rows,
+                tell=self._tell,
+                order=self.columns[0].number,
+            )
+
+    def _unknown(self, keys: pl.DataFrame) -> Indices:
+        """Return the positions of the keys that the other table has not."""
+        known = self.known.frame()
+        if [*keys.dtypes] != [*known.dtypes]:
+            keys, known = _alike(keys, known)
+        if keys.width == 1:
+            found = keys.to_series().is_in(known.to_series().implode())
+            return (~found).arg_true().to_numpy().astype(np.int64)
+        rows = keys.with_row_index("row number of the batch")
+        left = rows.join(known, left_on=keys.columns, right_on=known.columns, how="anti")
+        return left.to_series().sort().to_numpy().astype(np.int64)
+
+    def _tell(self, error: Error, _: int) -> Error:
+        cells = _cells(error, self.columns)
+        target = f'"{self.reference_name}"' if self.reference_name else "this table"
+        shown = _shown(self.columns, cells)
+        return replace(
+            error,
+            note=f"{shown} stands in no row of {target} ({', '.join(self.reference_fields)})",
+            field_names=tuple(column.field.name for column in self.columns),
+            field_cells=cells,
+            reference_name=self.reference_name,
+            reference_field_names=self.reference_fields,
+        )
+
+
+def _alike(keys: pl.DataFrame, known: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Make keys of unlike types comparable: numbers as numbers, others never equal."""
+    lefts, rights = [], []
+    for left, right in zip(keys, known, strict=True):
+        if left.dtype == right.dtype:
+            pair = (left, right)
+        elif left.dtype.is_numeric() and right.dtype.is_numeric():
+            pair = (left.cast(pl.Float64), right.cast(pl.Float64))
+        else:
+            pair = (left.cast(pl.String), right.cast(pl.String).clear())
+        lefts.append(pair[0])
+        rights.append(pair[1])
+    if len({len(right) for right in rights}) > 1:
+        rights = [right.clear() for right in rights]
+    return pl.DataFrame(lefts), pl.DataFrame(rights)
+
+
+def _cells(error: Error, columns: tuple[Column, ...]) -> tuple[str, ...]:
+    return tuple(
+        error.cells[column.position] if column.position < len(error.cells) else ""
+        for column in columns
+    )
+
+
+def _shown(columns: tuple[Column, ...], cells: tuple[str, ...]) -> str:
+    pairs = zip(columns, cells, strict=True)
+    return ", ".join(f'{column.field.name} "{cell}"' for column, cell in pairs)

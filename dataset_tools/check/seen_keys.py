@@ -1,0 +1,178 @@
+"""The keys of a table so far, for telling which of the next ones stand among them.
+
+Each batch becomes a run: numbers sorted by value, each with the row that had it. A number is the
+key itself where it is one integer, else a 64-bit hash, and equal hashes are confirmed on the
+keys. Runs of like size are merged, so that a look-up goes through few; runs whose range does not
+meet a batch's are passed over, so that ascending keys cost next to nothing.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from dataset_tools.read.batch import Indices
+
+Numbers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    numbers: Numbers
+    rows: Indices
+    places: Indices
+    """Positions among all keys so far; empty where the numbers are the keys themselves."""
+
+    def meets(self, low: int, high: int) -> bool:
+        return bool(self.numbers.size) and self.numbers[0] <= high and self.numbers[-1] >= low
+
+
+@dataclass(slots=True)
+class SeenKeys:
+    """Distinct keys with the number of the row that had each first."""
+
+    _runs: list[_Run] = field(default_factory=list)
+    _keys: list[pl.DataFrame] = field(default_factory=list)
+    _count: int = 0
+
+    def repeated(self, keys: pl.DataFrame, rows: Indices) -> tuple[Indices, Indices]:
+        """Take up the keys of the next rows; say which repeat an earlier one.
+
+        Parameters
+        ----------
+        keys
+            One row a key, without nulls.
+        rows
+            Their row numbers, ascending.
+
+        Returns
+        -------
+        tuple
+            Positions in ``keys``, ascending, and the number of the first row with the same key.
+        """
+        if not keys.height:
+            return np.empty(0, np.int64), np.empty(0, np.int64)
+        exact = keys.width == 1 and keys.dtypes[0] == pl.Int64
+        numbers = _numbers(keys, exact=exact)
+        fresh = np.arange(numbers.size, dtype=np.int64)
+        inside = np.empty(0, np.int64)
+        if numbers.size > 1 and not bool((numbers[1:] > numbers[:-1]).all()):
+            first = _distinct(keys).is_first_distinct().to_numpy()
+            inside, fresh = np.flatnonzero(~first), np.flatnonzero(first)
+        at, earlier = self._found(keys, numbers, fresh, exact=exact)
+        firsts = _first_of(keys, inside, rows)
+        new = fresh[~np.isin(fresh, at)] if at.size else fresh
+        known = dict(zip(at.tolist(), earlier.tolist(), strict=True))
+        positions = {int(row): int(place) for place, row in enumerate(rows)} if known else {}
+        firsts = [known.get(positions.get(first, -1), first) for first in firsts]
+        self._add(keys, numbers, rows, new, exact=exact)
+        all_at = np.concatenate((at, inside))
+        order = np.argsort(all_at, kind="stable")
+        return all_at[order], np.concatenate((earlier, np.array(firsts, np.int64)))[order]
+
+    def _found(
+        self,
+        keys: pl.DataFrame,
+        numbers: Numbers,
+        fresh: Indices,
+        *,
+        exact: bool,
+    ) -> tuple[Indices, Indices]:
+        """Look the fresh keys up among the earlier batches'."""
+        hits: list[Indices] = []
+        rows: list[Indices] = []
+        wanted = numbers[fresh]
+        low, high = int(wanted.min()), int(wanted.max())
+        for run in self._runs:
+            if not run.meets(low, high):
+                continue
+            found, places = _equal_numbers(run, wanted)
+            if not exact and found.size:
+                same = self._confirm(keys, fresh[found], run.places[places])
+                found, places = found[same], places[same]
+            hits.append(fresh[found])
+            rows.append(run.rows[places])
+        if not hits:
+            return np.empty(0, np.int64), np.empty(0, np.int64)
+        at = np.concatenate(hits)
+        order = np.argsort(at, kind="stable")
+        return at[order], np.concatenate(rows)[order]
+
+    def _confirm(self, keys: pl.DataFrame, at: Indices, places: Indices) -> npt.NDArray[np.bool_]:
+        """Say which keys of equal hash are equal."""
+        stored = pl.concat(self._keys)
+        self._keys = [stored]
+        left, right = keys[at], stored[places]
+        same = np.ones(at.size, bool)
+        for name in keys.columns:
+            same &= (left[name] == right[name]).to_numpy()
+        return same
+
+    def _add(
+        self,
+        keys: pl.DataFrame,
+        numbers: Numbers,
+        rows: Indices,
+        new: Indices,
+        *,
+        exact: bool,
+    ) -> None:
+        if not new.size:
+            return
+        taken, places = numbers[new], np.empty(0, np.int64)
+        if not exact:
+            places = np.arange(self._count, self._count + new.size, dtype=np.int64)
+            self._keys.append(keys[new])
+        self._count += int(new.size)
+        order = np.argsort(taken, kind="stable")
+        run = _Run(taken[order], rows[new][order], places[order] if places.size else places)
+        while self._runs and self._runs[-1].numbers.size <= 2 * run.numbers.size:
+            if not self._runs[-1].meets(int(run.numbers[0]), int(run.numbers[-1])):
+                break
+            run = _merged(self._runs.pop(), run)
+        self._runs.append(run)
+
+
+def _equal_numbers(run: _Run, wanted: Numbers) -> tuple[Indices, Indices]:
+    """Return the positions in ``wanted`` and in the run of all pairs of equal numbers."""
+    left = np.searchsorted(run.numbers, wanted)
+    hit = np.flatnonzero(run.numbers[np.minimum(left, run.numbers.size - 1)] == wanted)
+    count = np.searchsorted(run.numbers, wanted[hit], side="right") - left[hit]
+    within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    return np.repeat(hit, count), np.repeat(left[hit], count) + within
+
+
+def _numbers(keys: pl.DataFrame, *, exact: bool) -> Numbers:
+    if exact:
+        return keys.to_series().to_numpy().astype(np.int64, copy=False)
+    return keys.hash_rows(seed=0).to_numpy().view(np.int64)
+
+
+def _distinct(keys: pl.DataFrame) -> pl.Series:
+    return keys.to_series() if keys.width == 1 else keys.to_struct("key")
+
+
+def _first_of(keys: pl.DataFrame, inside: Indices, rows: Indices) -> list[int]:
+    """Return the row numbers of the first of each repeated key within the batch."""
+    if not inside.size:
+        return []
+    firsts = keys.with_row_index("position of the key").unique(
+        subset=keys.columns,
+        keep="first",
+        maintain_order=True,
+    )
+    joined = keys[inside].join(firsts, on=keys.columns, how="left", maintain_order="left")
+    found: list[int] = rows[joined.get_column("position of the key").to_numpy()].tolist()
+    return found
+
+
+def _merged(left: _Run, right: _Run) -> _Run:
+    numbers = np.concatenate((left.numbers, right.numbers))
+    order = np.argsort(numbers, kind="stable")
+    places = np.concatenate((left.places, right.places))
+    return _Run(
+        numbers[order],
+        np.concatenate((left.rows, right.rows))[order],
+        places[order] if places.size else places,
+    )

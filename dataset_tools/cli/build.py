@@ -1,0 +1,76 @@
+"""``build``: the package as one archive, or its numbers refreshed."""
+
+import json as json_module
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dataset_tools.build.build import Built, build_archive, update_descriptor
+from dataset_tools.build.fill import without_numbers
+from dataset_tools.cli.arguments import (
+    FolderOption,
+    JsonOption,
+    PackageArgument,
+    QuietOption,
+    SourcesOption,
+)
+from dataset_tools.cli.terminal import print_result
+from dataset_tools.exceptions import UsageError
+from dataset_tools.package import Package
+from dataset_tools.render.renderer import report_renderer
+from dataset_tools.report.report import Report
+
+UpdateOption = Annotated[
+    bool,
+    typer.Option(
+        "--update",
+        help="Write bytes, hashes and row counts into the package's own descriptor instead.",
+    ),
+]
+RequireProofOption = Annotated[
+    bool,
+    typer.Option("--require-proof", help="Refuse where a cell is not proved; needs --sources."),
+]
+
+
+def build(
+    package: PackageArgument = Path(),
+    output: FolderOption = Path(),
+    update: UpdateOption = False,
+    sources: SourcesOption = None,
+    require_proof: RequireProofOption = False,
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Validate, then write NAME-VERSION.zip: the same package gives the same bytes.
+
+    Example: dataset-tools build . -o dist
+    """
+    if require_proof and sources is None:
+        raise UsageError("--require-proof needs --sources DIR")
+    opened = Package.open(package)
+    report = opened.validate(sources=sources)
+    report = without_numbers(report) if update else report
+    if not report.valid:
+        _print_report(report, json=json)
+        raise typer.Exit(1)
+    described = opened.described.package
+    if update:
+        built = update_descriptor(opened.located, described, report)
+    else:
+        built = build_archive(opened.located, described, report, output)
+    if not quiet:
+        print_result(_shown(built, json=json))
+
+
+def _print_report(report: Report, *, json: bool) -> None:
+    print_result(report_renderer("json" if json else "text")(report))
+
+
+def _shown(built: Built, *, json: bool) -> str:
+    if json:
+        fields = {"path": built.path.as_posix(), "bytes": built.bytes, "sha256": built.sha256}
+        return json_module.dumps({**fields, "changed": built.changed}, indent=2) + "\n"
+    word = "wrote" if built.changed else "nothing to change in"
+    return f"{word} {built.path.as_posix()} ({built.bytes:,} bytes, sha256:{built.sha256})\n"

@@ -1,0 +1,44 @@
+"""``show``: rows of a table, typed."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dataset_tools.cli.arguments import JsonOption, PackageArgument, TableArgument
+from dataset_tools.cli.terminal import print_result
+from dataset_tools.package import Package
+from dataset_tools.render.renderer import report_renderer
+from dataset_tools.render.rows import ROW_FORMATS, rows_renderer
+from dataset_tools.report.report import InvalidTable
+
+HeadOption = Annotated[
+    int | None,
+    typer.Option("--head", min=0, help="Only so many rows.", show_default="all"),
+]
+FormatOption = Annotated[str, typer.Option("--format", help=f"One of: {', '.join(ROW_FORMATS)}.")]
+NoValidateOption = Annotated[
+    bool,
+    typer.Option("--no-validate", help="Show the rows even if the table has errors."),
+]
+
+
+def show(
+    table: TableArgument,
+    package: PackageArgument = Path(),
+    head: HeadOption = None,
+    format: FormatOption = "table",
+    json: JsonOption = False,
+    no_validate: NoValidateOption = False,
+) -> None:
+    """Show rows of a table with their types; a table with errors is refused.
+
+    Example: dataset-tools show people --head 5
+    """
+    render = rows_renderer("json" if json else format)
+    try:
+        rows = Package.open(package).rows(table, head=head, validate=not no_validate)
+    except InvalidTable as error:
+        print_result(report_renderer("json" if json or format == "json" else "text")(error.report))
+        raise typer.Exit(1) from None
+    print_result(render(rows))

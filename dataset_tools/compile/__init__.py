@@ -1,0 +1,1 @@
+"""From a schema to what runs: columns, constraints, pandera schemas and key plans."""

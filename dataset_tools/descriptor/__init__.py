@@ -1,0 +1,1 @@
+"""The descriptor: JSON → checked → model, and back."""

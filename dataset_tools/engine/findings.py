@@ -1,0 +1,59 @@
+"""What one table's checks found so far: true counts, and the first errors of each severity."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from dataset_tools.check.failures import Failures, errors_of
+from dataset_tools.errors.error import Error
+from dataset_tools.read.batch import Batch
+
+
+@dataclass(slots=True)
+class Findings:
+    """Errors and warnings of one resource; at most ``most`` of each are listed."""
+
+    most: int
+    errors: list[Error] = field(default_factory=list)
+    findings: list[Error] = field(default_factory=list)
+    error_count: int = 0
+    warning_count: int = 0
+
+    def add(self, errors: Iterable[Error]) -> None:
+        """Take up errors that are few by nature."""
+        for error in errors:
+            if error.severity == "error":
+                self.error_count += 1
+                if len(self.errors) < self.most:
+                    self.errors.append(error)
+            else:
+                self.warning_count += 1
+                if len(self.findings) < self.most:
+                    self.findings.append(error)
+
+    def add_failures(
+        self,
+        failures: list[Failures],
+        batch: Batch,
+        key: Callable[[int], tuple[str, ...]],
+    ) -> None:
+        """Count the failures of a batch, and list the first of them in the order of its rows."""
+        errors = [each for each in failures if each.severity == "error"]
+        warnings = [each for each in failures if each.severity == "warning"]
+        self.error_count += sum(each.rows.size for each in errors)
+        self.warning_count += sum(each.rows.size for each in warnings)
+        if (room := self.most - len(self.errors)) > 0 and errors:
+            self.errors += errors_of(errors, batch, room, key)
+        if (room := self.most - len(self.findings)) > 0 and warnings:
+            self.findings += errors_of(warnings, batch, room, key)
+
+    def cut_notes(self) -> list[str]:
+        """Say where a list is shorter than its count."""
+        pairs = (
+            ("errors", len(self.errors), self.error_count),
+            ("warnings", len(self.findings), self.warning_count),
+        )
+        return [
+            f"only the first {listed:,} of {count:,} {word} are listed (--max-errors)"
+            for word, listed, count in pairs
+            if listed < count
+        ]

@@ -1,0 +1,24 @@
+"""What a validation is asked for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+DEFAULT_MAX_ERRORS = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a package is validated.
+
+    ``tables`` are the names of the only tables to check, all if empty; ``max_errors`` is how many
+    errors are listed a table, the true number is counted all the same; ``sources`` is the
+    folder of the source documents, None where evidence is checked for its structure alone.
+    """
+
+    tables: frozenset[str] = frozenset()
+    max_errors: int = DEFAULT_MAX_ERRORS
+    fail_fast: bool = False
+    sources: Path | None = None
+    clock: Callable[[], float] = lambda: 0.0
+    on_progress: Callable[[str, int], None] = lambda _table, _rows: None

@@ -1,0 +1,39 @@
+"""Tasks with what the evidence adds to them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dataset_tools.engine.evidence import Proving
+from dataset_tools.errors.error import Error
+from dataset_tools.evidence.proof import TableProof, missing_warning, provable_warning
+from dataset_tools.report.task import Task
+
+
+def with_proof(task: Task, proof: TableProof, most: int) -> Task:
+    """Return the task with a table's proofs counted and its errors taken up."""
+    stats = replace(task.stats, fragments=proof.fragments, proofs=proof.tally.proved)
+    return with_errors(replace(task, stats=stats), proof.errors, proof.error_count, most)
+
+
+def with_errors(task: Task, errors: tuple[Error, ...], count: int, most: int) -> Task:
+    """Return the task with more errors, in the order of the rows, listed up to ``most``."""
+    if not count:
+        return task
+    listed = sorted((*task.errors, *errors), key=lambda error: error.row_number or 0)
+    total = task.stats.errors + count
+    notes = [note for note in task.warnings if "--max-errors" not in note]
+    if total > most:
+        notes.append(f"only the first {most:,} of {total:,} errors are listed (--max-errors)")
+    return replace(
+        task,
+        stats=replace(task.stats, errors=total),
+        errors=tuple(listed[:most]),
+        warnings=tuple(notes),
+    )
+
+
+def evidence_notes(proving: Proving) -> Iterator[str]:
+    """Yield what a holder of the sources can prove, and what is out of reach."""
+    for note in (provable_warning(proving.proofs), missing_warning(proving.proofs)):
+        if note is not None:
+            yield note

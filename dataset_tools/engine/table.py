@@ -1,0 +1,240 @@
+"""The one way through for one table: read, check, count."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from dataset_tools.check.cells import type_failures, value_failures
+from dataset_tools.check.failures import Failures, union
+from dataset_tools.check.files import byte_errors, read_errors
+from dataset_tools.check.keys import ForeignKeyCheck, KeySet, UniqueCheck
+from dataset_tools.check.labels import header_errors, label_errors
+from dataset_tools.check.rows import row_failures
+from dataset_tools.compile.column import Column, compile_columns
+from dataset_tools.compile.match import Match, match_fields
+from dataset_tools.compile.polars_schema import PolarsJudge, polars_judge
+from dataset_tools.engine.findings import Findings
+from dataset_tools.engine.options import Options
+from dataset_tools.engine.plan import KeyName, TablePlan
+from dataset_tools.errors import cell as cell_kinds
+from dataset_tools.errors import key as key_kinds
+from dataset_tools.exceptions import FileFault
+from dataset_tools.files.opened import Files
+from dataset_tools.model.package import Resource
+from dataset_tools.model.schema import Schema
+from dataset_tools.read.ahead import ahead
+from dataset_tools.read.batch import Batch, ReadFault
+from dataset_tools.read.csv import DelimitedTable
+from dataset_tools.read.tables import open_table
+from dataset_tools.read.typed import TypedBatch, read_types
+
+
+@dataclass(slots=True, kw_only=True)
+class TableRun:
+    """A table on its way through the checks; ``outcome`` fields are complete after ``run``."""
+
+    plan: TablePlan
+    files: Files
+    options: Options
+    known: Mapping[KeyName, KeySet]
+    findings: Findings
+    kept: dict[KeyName, KeySet] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
+    warnings: list[str] = field(default_factory=list)
+    rows: int = 0
+    cells: int = 0
+    checks: int = 0
+    bytes: int = 0
+    sha256: str | None = None
+
+    @property
+    def resource(self) -> Resource:
+        """The resource that is checked."""
+        return self.plan.resource
+
+    def run(self) -> None:
+        """Read the table once and check all of it."""
+        try:
+            table = open_table(self.resource, self.files)
+        except FileFault as fault:
+            place = self.resource.place
+            self.findings.add(
+                read_errors([ReadFault(code=fault.code, place=place, note=fault.note)]),
+            )
+            return
+        checks: _Checks | None = None
+        for batch in ahead(table.batches()):
+            if checks is None:
+                checks = self._start(table)
+            self._take(batch, checks, table.width)
+            if self.options.fail_fast and self.findings.error_count:
+                break
+        if checks is None and not table.faults:
+            self._start(table)
+        self._finish(table)
+
+    def _start(self, table: DelimitedTable) -> "_Checks":
+        """Match the header with the schema and compile what the rows are checked by."""
+        schema = self.resource.schema
+        match = match_fields(schema, table.labels, table.width)
+        self.labels = table.labels or tuple(each.name for each, _ in match.fields)
+        names = tuple(each.name for each in schema.fields) if schema else ()
+        rows = table.layout.header_rows
+        place = self.files.show(self.resource.paths[0])
+        self.findings.add(label_errors(match.faults, table.labels or (), place, rows, names))
+        if not match.rows_make_sense:
+            self.warnings.append("the rows were not checked: the header does not fit the schema")
+        checks = _Checks.compile(match, schema or Schema(), self.plan, self.known, self.resource)
+        self.checks = checks.count
+        self.kept = checks.kept
+        return checks
+
+    def _take(self, batch: Batch, checks: "_Checks", width: int) -> None:
+        self.rows += batch.cells.height
+        self.options.on_progress(self.resource.name, self.rows)
+        if not checks.match.rows_make_sense:
+            return
+        self.cells += batch.cells.height * len(checks.columns)
+        failures = list(checks.failures(batch, width))
+        if failures:
+            self.findings.add_failures(failures, batch, lambda row: checks.key(batch, row))
+
+    def _finish(self, table: DelimitedTable) -> None:
+        self.findings.add(read_errors(table.faults))
+        self.findings.add(header_errors(table.odd_headers, table.labels or ()))
+        self.bytes = sum(facts.bytes for facts in table.facts)
+        if len(table.facts) == 1 == len(table.paths):
+            facts = table.facts[0]
+            self.sha256 = facts.digests.get("sha256")
+            self.findings.add(byte_errors(facts, self.resource.bytes, self.resource.hash))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Checks:
+    """Everything that the rows of one table are held against."""
+
+    match: Match
+    columns: tuple[Column, ...]
+    names: dict[int, str]
+    judge: PolarsJudge
+    uniques: tuple[UniqueCheck, ...]
+    foreign_keys: tuple[ForeignKeyCheck, ...]
+    kept: dict[KeyName, KeySet]
+    key_columns: tuple[Column, ...]
+
+    @classmethod
+    def compile(
+        cls,
+        match: Match,
+        schema: Schema,
+        plan: TablePlan,
+        known: Mapping[KeyName, KeySet],
+        resource: Resource,
+    ) -> "_Checks":
+        columns = compile_columns(match.fields, resource.dialect.null_sequence)
+        by_name = {column.field.name: column for column in columns}
+        kept = {key: KeySet(chosen) for key in plan.keeps if (chosen := _chosen(by_name, key[1]))}
+        return cls(
+            match=match,
+            columns=columns,
+            names={column.number: column.field.name for column in columns},
+            judge=polars_judge(columns, schema),
+            uniques=tuple(_uniques(schema, columns, by_name)),
+            foreign_keys=tuple(_foreign_keys(plan, by_name, {**kept, **known})),
+            kept={key: keys for key, keys in kept.items() if key not in known},
+            key_columns=_chosen(by_name, schema.primary_key),
+        )
+
+    @property
+    def count(self) -> int:
+        """The number of checks."""
+        required = sum(column.field.constraints.required for column in self.columns)
+        keys = len(self.uniques) + len(self.foreign_keys)
+        return len(self.columns) + required + self.judge.count + keys
+
+    def failures(self, batch: Batch, width: int) -> Iterator[Failures]:
+        """Yield all that is wrong in a batch, and keep the keys that others refer to."""
+        yield from row_failures(batch, width, self.names)
+        if not self.columns:
+            return
+        typed = read_types(batch, self.columns)
+        yield from type_failures(typed, self.columns)
+        values = list(value_failures(typed, self.columns, self.judge))
+        yield from values
+        missing = union(each.rows for each in values if each.kind is cell_kinds.REQUIRED)
+        for unique in self.uniques:
+            yield from unique.failures(typed, missing)
+        for kept in self.kept.values():
+            kept.add(typed)
+        for foreign_key in self.foreign_keys:
+            yield from foreign_key.failures(typed)
+
+    def key(self, batch: Batch, row: int) -> tuple[str, ...]:
+        """Return the primary key of a row as text."""
+        return tuple(batch.cells[row, column.position] or "" for column in self.key_columns)
+
+
+def read_keys(plan: TablePlan, files: Files) -> dict[KeyName, KeySet]:
+    """Read the keys of a table in a pass of its own, for tables that refer to each other."""
+    resource = plan.resource
+    table = open_table(resource, files)
+    kept: dict[KeyName, KeySet] | None = None
+    for batch in table.batches():
+        if kept is None:
+            match = match_fields(resource.schema, table.labels, table.width)
+            columns = compile_columns(match.fields, resource.dialect.null_sequence)
+            by_name = {column.field.name: column for column in columns}
+            kept = {
+                key: KeySet(chosen) for key in plan.keeps if (chosen := _chosen(by_name, key[1]))
+            }
+        typed = _typed_keys(batch, kept)
+        for keys in kept.values():
+            keys.add(typed)
+    return kept or {}
+
+
+def _typed_keys(batch: Batch, kept: Mapping[KeyName, KeySet]) -> TypedBatch:
+    columns = {column.position: column for keys in kept.values() for column in keys.columns}
+    return read_types(batch, tuple(columns.values()))
+
+
+def _chosen(by_name: Mapping[str, Column], names: tuple[str, ...]) -> tuple[Column, ...]:
+    """Return the columns of these fields, none if one of them has no column."""
+    if not all(name in by_name for name in names):
+        return ()
+    return tuple(by_name[name] for name in names)
+
+
+def _uniques(
+    schema: Schema,
+    columns: tuple[Column, ...],
+    by_name: Mapping[str, Column],
+) -> Iterator[UniqueCheck]:
+    if key := _chosen(by_name, schema.primary_key):
+        yield UniqueCheck(
+            kind=key_kinds.PRIMARY_KEY_DUPLICATE,
+            columns=key,
+            null_kind=key_kinds.PRIMARY_KEY_MISSING,
+        )
+    for column in columns:
+        alone = schema.primary_key == (column.field.name,)
+        if column.field.constraints.unique and not alone:
+            yield UniqueCheck(kind=cell_kinds.UNIQUE, columns=(column,))
+    for names in schema.unique_keys:
+        if names != schema.primary_key and (chosen := _chosen(by_name, names)):
+            yield UniqueCheck(kind=key_kinds.UNIQUE_KEY_DUPLICATE, columns=chosen)
+
+
+def _foreign_keys(
+    plan: TablePlan,
+    by_name: Mapping[str, Column],
+    known: Mapping[KeyName, KeySet],
+) -> Iterator[ForeignKeyCheck]:
+    for foreign_key, key in plan.foreign_keys:
+        columns = _chosen(by_name, foreign_key.fields)
+        if columns and key in known:
+            yield ForeignKeyCheck(
+                columns=columns,
+                reference_name=foreign_key.resource or "",
+                reference_fields=foreign_key.reference_fields,
+                known=known[key],
+            )

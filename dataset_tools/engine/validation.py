@@ -1,0 +1,230 @@
+"""The one way through a package: descriptor, files, tables, evidence; then the report."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from dataset_tools.check.files import byte_errors, read_errors
+from dataset_tools.check.keys import KeySet
+from dataset_tools.descriptor.read import Described
+from dataset_tools.engine.evidence import Proving, prove_tables
+from dataset_tools.engine.findings import Findings
+from dataset_tools.engine.options import Options
+from dataset_tools.engine.outcome import evidence_notes, with_errors, with_proof
+from dataset_tools.engine.plan import KeyName, TablePlan, plan_tables
+from dataset_tools.engine.table import TableRun, read_keys
+from dataset_tools.errors.error import Error
+from dataset_tools.exceptions import FileFault, NoSuchTable
+from dataset_tools.files.opened import Files
+from dataset_tools.model.package import Resource
+from dataset_tools.read.batch import FileFacts, ReadFault
+from dataset_tools.read.pieces import Pieces
+from dataset_tools.read.tables import algorithms
+from dataset_tools.report.report import Report
+from dataset_tools.report.task import Task, TaskStats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validated:
+    """The report of a validation, and what became of the evidence in it."""
+
+    report: Report
+    proving: Proving
+
+
+def validate_package(described: Described, files: Files, options: Options) -> Validated:
+    """Check everything that a descriptor names.
+
+    Raises
+    ------
+    NoSuchTable
+        ``options.tables`` names a table that the package has not.
+    """
+    return _Validation(described, files, options).validated()
+
+
+@dataclass(slots=True)
+class _Validation:
+    described: Described
+    files: Files
+    options: Options
+    tasks: dict[str, Task] = field(default_factory=dict)
+    keys: dict[KeyName, KeySet] = field(default_factory=dict)
+
+    def validated(self) -> Validated:
+        started = self.options.clock()
+        package = self.described.package
+        wanted = self._wanted()
+        plans = plan_tables(package, wanted)
+        self._circles(plans)
+        for plan in plans:
+            if not self._stopped():
+                self.tasks[plan.resource.pointer] = self._table(plan)
+        for resource in package.resources:
+            if resource.pointer not in self.tasks and self._is_wanted(resource, wanted):
+                self.tasks[resource.pointer] = self._other(resource)
+        proving = self._prove(wanted)
+        report = Report(
+            tasks=tuple(
+                self.tasks[resource.pointer]
+                for resource in package.resources
+                if resource.pointer in self.tasks
+            ),
+            errors=self.described.errors,
+            findings=self.described.findings,
+            warnings=tuple(evidence_notes(proving)),
+            seconds=self.options.clock() - started,
+        )
+        return Validated(report=report, proving=proving)
+
+    def _prove(self, wanted: frozenset[str]) -> Proving:
+        """Prove what has evidence, and put the errors into the tables' tasks."""
+        if self._stopped():
+            return Proving()
+        package, most = self.described.package, self.options.max_errors
+        proving = prove_tables(
+            package,
+            self.files,
+            wanted=wanted,
+            sources=self.options.sources,
+            max_errors=most,
+        )
+        by_name = {resource.name: resource.pointer for resource in package.tables}
+        for proof in proving.proofs:
+            pointer = by_name[proof.table]
+            self.tasks[pointer] = with_proof(self.tasks[pointer], proof, most)
+        sources = by_name.get(package.sources_table or "", "")
+        if sources in self.tasks:
+            errors = proving.documents.errors
+            self.tasks[sources] = with_errors(self.tasks[sources], errors, len(errors), most)
+        return proving
+
+    def _wanted(self) -> frozenset[str]:
+        names = [resource.name for resource in self.described.package.tables]
+        for name in self.options.tables:
+            if name not in names:
+                known = ", ".join(names) or "none"
+                raise NoSuchTable(f'there is no table "{name}"; the tables are: {known}')
+        return self.options.tables or frozenset(names)
+
+    def _is_wanted(self, resource: Resource, wanted: frozenset[str]) -> bool:
+        return resource.name in wanted or not self.options.tables
+
+    def _stopped(self) -> bool:
+        return self.options.fail_fast and any(not task.valid for task in self.tasks.values())
+
+    def _circles(self, plans: tuple[TablePlan, ...]) -> None:
+        """Read beforehand the keys that are asked for before their table's turn."""
+        position = {plan.resource.name: at for at, plan in enumerate(plans)}
+        by_name = {plan.resource.name: plan for plan in plans}
+        for at, plan in enumerate(plans):
+            for _, key in plan.foreign_keys:
+                needed = key[0]
+                if needed in position and position[needed] >= at and key not in self.keys:
+                    self._read_keys(by_name[needed])
+        for plan in plans:
+            for _, key in plan.foreign_keys:
+                if key[0] not in position and key not in self.keys:
+                    self._read_unwanted(key)
+
+    def _read_keys(self, plan: TablePlan) -> None:
+        try:
+            self.keys.update(read_keys(plan, self.files))
+        except (FileFault, UnicodeError):
+            return
+
+    def _read_unwanted(self, key: KeyName) -> None:
+        """Read the keys of a table that is referred to, but was not asked for itself."""
+        resource = self.described.package.resource(key[0])
+        if resource is not None:
+            self._read_keys(TablePlan(resource=resource, keeps=(key,), foreign_keys=()))
+
+    def _table(self, plan: TablePlan) -> Task:
+        started = self.options.clock()
+        resource = plan.resource
+        findings = Findings(self.options.max_errors)
+        findings.add(self._descriptor_errors(resource))
+        run = TableRun(
+            plan=plan,
+            files=self.files,
+            options=self.options,
+            known=self.keys,
+            findings=findings,
+        )
+        run.run()
+        for key, kept in run.kept.items():
+            self.keys[key] = kept
+        stats = TaskStats(
+            errors=findings.error_count,
+            warnings=findings.warning_count,
+            seconds=self.options.clock() - started,
+            bytes=run.bytes,
+            sha256=run.sha256,
+            fields=len(run.labels),
+            rows=run.rows,
+            cells=run.cells,
+            checks=run.checks,
+        )
+        return Task(
+            name=resource.name,
+            type="table",
+            place=resource.place,
+            labels=run.labels,
+            stats=stats,
+            errors=tuple(findings.errors),
+            findings=tuple(findings.findings),
+            warnings=(*run.warnings, *findings.cut_notes()),
+        )
+
+    def _other(self, resource: Resource) -> Task:
+        """Check a file that is no table, or a table whose descriptor is too broken to read it."""
+        started = self.options.clock()
+        findings = Findings(self.options.max_errors)
+        findings.add(self._descriptor_errors(resource))
+        facts = list(self._file_facts(resource, findings))
+        if len(facts) == 1 == len(resource.paths):
+            findings.add(byte_errors(facts[0], resource.bytes, resource.hash))
+        stats = TaskStats(
+            errors=findings.error_count,
+            warnings=findings.warning_count,
+            seconds=self.options.clock() - started,
+            bytes=sum(each.bytes for each in facts),
+            sha256=facts[0].digests["sha256"] if len(facts) == 1 else None,
+        )
+        task = Task(
+            name=resource.name,
+            type="file",
+            place=resource.place,
+            stats=stats,
+            errors=tuple(findings.errors),
+            findings=tuple(findings.findings),
+        )
+        if not resource.is_table:
+            return task
+        note = "the rows were not checked: the descriptor of the table is wrong"
+        return replace(
+            task,
+            type="table",
+            warnings=(note,),
+            stats=replace(stats, fields=0, rows=0),
+        )
+
+    def _file_facts(self, resource: Resource, findings: Findings) -> Iterator[FileFacts]:
+        for path in resource.paths:
+            place = self.files.show(path)
+            try:
+                with self.files.open(path) as file:
+                    pieces = Pieces(file, "utf-8", algorithms(resource))
+                    pieces.drain()
+            except FileFault as fault:
+                read_fault = ReadFault(code=fault.code, place=place, note=fault.note)
+                findings.add(read_errors([read_fault]))
+                continue
+            yield FileFacts(
+                path=path,
+                place=place,
+                bytes=pieces.length,
+                digests=pieces.digests,
+            )
+
+    def _descriptor_errors(self, resource: Resource) -> tuple[Error, ...]:
+        return self.described.resource_errors.get(resource.pointer, ())

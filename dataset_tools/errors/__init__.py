@@ -1,0 +1,1 @@
+"""The catalogue of errors, and the record of one error in a report."""

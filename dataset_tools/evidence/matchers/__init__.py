@@ -1,0 +1,1 @@
+"""How a cell is proved by the spans of its row: one file a matcher."""

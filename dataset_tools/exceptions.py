@@ -1,0 +1,88 @@
+"""What the package raises. A fault in data is a line of a report, never an exception.
+
+::
+
+    DatasetToolsError
+    ├── CouldNotRun          nothing could be judged or done; a command ends with 2
+    │   ├── UsageError           DT001  an option or argument makes no sense
+    │   ├── NotFound             DT002  no such file or folder
+    │   ├── DescriptorMissing    DT003  the folder or archive holds no descriptor
+    │   ├── NotPermitted         DT004  the system refuses to read or to write
+    │   ├── RemoteRefused        DT005  a URL without --remote
+    │   └── NoSuchTable          DT006  the package has no table of that name
+    ├── FileFault            a file of the package cannot be read: becomes an error of the report
+    ├── ValueBeyondDtype     a valid value that the asked dtype cannot hold
+    └── InvalidTable         (in ``dataset_tools.report``) the table has errors
+"""
+
+from typing import ClassVar
+
+
+class DatasetToolsError(Exception):
+    """The family of everything that this package raises on purpose."""
+
+
+class CouldNotRun(DatasetToolsError):
+    """Nothing could be judged or done; the command line ends with exit code 2."""
+
+    code: ClassVar[str] = "DT001"
+
+
+class UsageError(CouldNotRun):
+    """An option or an argument makes no sense."""
+
+    code = "DT001"
+
+
+class NotFound(CouldNotRun):
+    """There is no such file or folder."""
+
+    code = "DT002"
+
+
+class DescriptorMissing(CouldNotRun):
+    """The folder or archive holds no descriptor."""
+
+    code = "DT003"
+
+
+class NotPermitted(CouldNotRun):
+    """The system refuses to read or to write."""
+
+    code = "DT004"
+
+
+class RemoteRefused(CouldNotRun):
+    """A URL was given without leave to fetch it."""
+
+    code = "DT005"
+
+
+class NoSuchTable(CouldNotRun):
+    """The package has no table of that name."""
+
+    code = "DT006"
+
+
+class ValueBeyondDtype(DatasetToolsError):
+    """A valid value does not fit the dtype that was asked for."""
+
+
+class FileFault(DatasetToolsError):
+    """A file that the package names cannot be read.
+
+    Parameters
+    ----------
+    code
+        The entry of the error catalogue that tells it.
+    place
+        The path as the descriptor gives it.
+    note
+        What is the matter, for the report.
+    """
+
+    def __init__(self, code: str, place: str, note: str) -> None:
+        super().__init__(f"{place}: {note}")
+        self.code = code
+        self.place = place
+        self.note = note

@@ -1,0 +1,67 @@
+"""Type datetime as a column: microseconds, zoned values in UTC."""
+
+import polars as pl
+
+from dataset_tools.field_types.time import TIME_FORM
+from dataset_tools.model.schema import Field
+
+_FORM = (
+    rf"\A[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T{TIME_FORM}(?:\.[0-9]{{1,6}})?"
+    r"(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))?\z"
+)
+_SECONDS = len("2024-01-31T15:00:00")
+_OFFSET = len("+01:00")
+_ZONES = {
+    f"{sign}{hours:02}:{minutes:02}": (60 * hours + minutes) * (1 if sign == "+" else -1)
+    for sign in "+-"
+    for hours in range(15)
+    for minutes in (range(60) if hours < 14 else (0,))  # noqa: PLR2004 - XML Schema's last zone
+}
+_TEXT = pl.col("text")
+
+
+def datetime_column(field: Field, text: pl.Expr) -> pl.Expr | None:
+    """Read a column of the default format.
+
+    Declined: fractions beyond microseconds, the end of a day written 24:00:00, the outermost days
+    of the years 1 to 9999. Fractions and offsets are looked for only where a column has them.
+    """
+    if field.format != "default":
+        return None
+    return text.map_batches(_read, return_dtype=pl.Datetime("us"))
+
+
+def _read(text: pl.Series) -> pl.Series:
+    has_form = _TEXT.str.contains(_FORM)
+    formed = text.alias("text").to_frame().select(pl.when(has_form).then(_TEXT))
+    plain = _TEXT.str.strip_suffix("Z")
+    is_plain = (plain.str.len_bytes() == _SECONDS).all()
+    if formed.select(is_plain).item():
+        return _moments(formed, _whole_seconds(plain))
+    micros = _whole_seconds(_TEXT.str.head(_SECONDS)) + _fraction(_TEXT) - _offset(_TEXT)
+    return _moments(formed, micros)
+
+
+def _moments(formed: pl.DataFrame, moment: pl.Expr) -> pl.Series:
+    first, last = pl.datetime(1, 1, 2), pl.datetime(9999, 12, 31)
+    value = pl.col("moment")
+    is_within = value.is_between(first, last, closed="left")
+    moments = formed.select(moment.alias("moment"))
+    return moments.select(pl.when(is_within).then(value)).to_series()
+
+
+def _whole_seconds(text: pl.Expr) -> pl.Expr:
+    # the cast's cache of texts costs more than it saves
+    return text.str.to_datetime("%Y-%m-%dT%H:%M:%S", time_unit="us", strict=False, cache=False)
+
+
+def _fraction(text: pl.Expr) -> pl.Expr:
+    digits = text.str.extract(r"\.([0-9]+)", 1).str.pad_end(6, "0")
+    return pl.duration(microseconds=digits.cast(pl.Int64).fill_null(0), time_unit="us")
+
+
+def _offset(text: pl.Expr) -> pl.Expr:
+    minutes = text.str.tail(_OFFSET).replace_strict(
+        list(_ZONES), list(_ZONES.values()), default=0, return_dtype=pl.Int64
+    )
+    return pl.duration(minutes=minutes, time_unit="us")

@@ -1,0 +1,84 @@
+"""The lexical form of numbers: a sign, groups of digits, and what may stand around them.
+
+XML Schema lets blanks around a number fall away before it is read; the standard follows it.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import permutations
+from typing import Literal
+
+import polars as pl
+
+from dataset_tools.model.schema import Field
+
+BLANKS = " \t\r\n"
+_BLANKS = r"[ \t\r\n]*"
+_BEFORE = r"[^0-9+\-]*?"
+_AFTER = r"[ \t\r\n\u00a0\u202f]*(?:[^0-9+\- \t\r\n\u00a0\u202f][^0-9]*)?"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberForm:
+    """How the numbers of a field are written.
+
+    ``regex`` is read alike by Python and by Rust; its group is the number alone, and it takes
+    linear time in both. None: the field's characters cannot be told from the number's own.
+    """
+
+    regex: re.Pattern[str] | None
+    group_char: str
+    decimal_char: str
+    is_plain: bool
+
+    def plain(self, text: str) -> str | None:
+        """Rewrite a number with a point and without groups; None if it is not of this form."""
+        found = self.regex.fullmatch(text) if self.regex else None
+        if found is None:
+            return None
+        number = found[1].replace(self.group_char, "") if self.group_char else found[1]
+        return number.replace(self.decimal_char, ".")
+
+    def plain_column(self, text: pl.Expr) -> pl.Expr | None:
+        """Rewrite a column likewise."""
+        if self.is_plain:
+            return text  # a cast refuses all that is not of the plain form; a test holds that
+        if self.regex is None:
+            return None
+        number = text.str.extract(rf"\A{self.regex.pattern}\z", 1)
+        if self.group_char:
+            number = number.str.replace_all(self.group_char, "", literal=True)
+        return number.str.replace_all(self.decimal_char, ".", literal=True)
+
+
+def number_form(field: Field, kind: Literal["integer", "number"]) -> NumberForm:
+    """Make the form of a field of type integer or number."""
+    group = field.group_char or ""
+    point = field.decimal_char if kind == "number" else "."
+    digits = f"[0-9]+(?:{_literal(group)}[0-9]+)*" if group else "[0-9]+"
+    number = f"[+-]?{digits}"
+    marks = [group] if group else []
+    if kind == "number":
+        mark = _literal(point)
+        number = f"[+-]?(?:{digits}(?:{mark}(?:{digits})?)?|{mark}{digits})(?:[eE][+-]?[0-9]+)?"
+        marks.append(point)
+    before, after = (_BLANKS, _BLANKS) if field.bare_number else (_BEFORE, _AFTER)
+    return NumberForm(
+        regex=re.compile(f"{before}({number}){after}") if _can_be_told(marks) else None,
+        group_char=group,
+        decimal_char=point,
+        is_plain=field.bare_number and not group and point == ".",
+    )
+
+
+def _can_be_told(marks: list[str]) -> bool:
+    """Tell whether these marks stand apart from digits, signs, exponents and each other."""
+    is_apart = all(
+        mark and not any(char in "+-" or (char.isascii() and char.isalnum()) for char in mark)
+        for mark in marks
+    )
+    return is_apart and not any(one in other for one, other in permutations(marks, 2))
+
+
+def _literal(text: str) -> str:
+    return "".join(f"\\x{ord(char):02x}" if char.isascii() else char for char in text)

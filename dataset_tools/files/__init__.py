@@ -1,0 +1,1 @@
+"""Bytes by path: folders and archives, safe paths, hashes, atomic writes."""

@@ -1,0 +1,313 @@
+"""The Python front door: open a package, validate it, load its tables."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from dataset_tools.descriptor.read import Described, read_descriptor
+from dataset_tools.exceptions import NoSuchTable, NotFound, UsageError
+from dataset_tools.files.locate import Located as LocatedPackage
+from dataset_tools.files.locate import locate_package
+from dataset_tools.report.report import InvalidTable, Report
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from dataset_tools.evidence.locate import Located
+    from dataset_tools.evidence.result import EvidenceResult
+    from dataset_tools.frames.rows import Rows
+    from dataset_tools.model.package import Resource
+
+Backend = Literal["pandas", "polars", "arrow", "duckdb"]
+PathLike = str | os.PathLike[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An opened Data Package.
+
+    Examples
+    --------
+    >>> package = Package.open("datapackage.json")
+    >>> package.validate().valid
+    True
+    """
+
+    located: LocatedPackage
+    described: Described
+
+    @classmethod
+    def open(cls, path: PathLike = ".") -> Package:
+        """Open a folder that holds a descriptor, a descriptor by any name, or a zip archive.
+
+        Faults of the descriptor are no exception: ``validate`` tells them.
+
+        Raises
+        ------
+        CouldNotRun
+            There is no such file or folder, no descriptor in it, or it may not be read.
+        """
+        located = locate_package(path)
+        return cls(located, read_descriptor(located.files, located.descriptor))
+
+    @property
+    def name(self) -> str:
+        """The package's name, empty where it has none."""
+        return self.described.package.name
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The names of the tables, in their order."""
+        return tuple(resource.name for resource in self.described.package.tables)
+
+    def validate(
+        self,
+        *,
+        sources: PathLike | None = None,
+        tables: Iterable[str] = (),
+        max_errors: int = 1000,
+        fail_fast: bool = False,
+        on_progress: Callable[[str, int], None] = lambda _table, _rows: None,
+    ) -> Report:
+        """Check the descriptor, the files, every cell, keys across tables, and the evidence.
+
+        Parameters
+        ----------
+        sources
+            A folder with the source documents, found by their hash: every cell is proved.
+        tables
+            The names of the only tables to check; all if empty.
+        max_errors
+            How many errors are listed a table; the true number is counted all the same.
+        fail_fast
+            Stop at the first batch of rows with an error.
+        on_progress
+            Called with a table's name and the number of its rows that were read.
+
+        Raises
+        ------
+        CouldNotRun
+            There is no such table, or no such folder of sources.
+        """
+        from dataset_tools.engine.options import Options
+        from dataset_tools.engine.validation import validate_package
+
+        options = Options(
+            tables=frozenset(tables),
+            max_errors=max_errors,
+            fail_fast=fail_fast,
+            sources=_folder(sources),
+            clock=time.perf_counter,
+            on_progress=on_progress,
+        )
+        return validate_package(self.described, self.located.files, options).report
+
+    def evidence(self, sources: PathLike, *, strength: bool = False) -> EvidenceResult:
+        """Prove every cell from its source: what is proved, and what of the sources is cited.
+
+        Parameters
+        ----------
+        sources
+            A folder with the source documents, found by their hash.
+        strength
+            Count the swaps of values that the evidence cannot tell from the truth.
+
+        Raises
+        ------
+        NotFound
+            There is no such folder.
+        """
+        from dataset_tools.engine.evidence import evidence_result
+        from dataset_tools.engine.options import Options
+        from dataset_tools.engine.validation import validate_package
+
+        files = self.located.files
+        validated = validate_package(self.described, files, Options(sources=_folder(sources)))
+        return evidence_result(
+            validated.proving,
+            self.described.package,
+            files,
+            valid=validated.report.valid,
+            strength=strength,
+        )
+
+    def locate(self, text: str, sources: PathLike) -> tuple[Located, ...]:
+        """Find where a text stands in the sources: fragments for the evidence column."""
+        from dataset_tools.engine.evidence import read_documents
+        from dataset_tools.evidence.locate import locate_text
+
+        package, files = self.described.package, self.located.files
+        return locate_text(text, read_documents(package, files, _folder(sources)))
+
+    def load(
+        self,
+        table: str,
+        *,
+        as_: Backend = "pandas",
+        validate: bool = True,
+        errors: Literal["raise", "coerce"] = "raise",
+        columns: Iterable[str] | None = None,
+        nrows: int | None = None,
+        dtype_backend: Literal["numpy_nullable", "pyarrow"] | None = None,
+        decimal: bool = False,
+        utc: bool = False,
+        labels: bool = False,
+        index: bool = False,
+    ) -> Any:
+        """Read one table with the dtypes of its schema.
+
+        Parameters
+        ----------
+        as_
+            ``pandas`` (the default), ``polars``, ``arrow`` (a pyarrow Table) or ``duckdb``.
+        validate
+            Check the whole table first; False skips the check.
+        errors
+            ``coerce`` makes cells that cannot be read missing instead of raising; integers and
+            booleans then always have their nullable dtypes.
+        columns
+            The names of the only fields to load.
+        nrows
+            The number of rows to load, from the first.
+        dtype_backend
+            ``numpy_nullable`` or ``pyarrow``, as in pandas.
+        decimal
+            Numbers as exact decimals, and integers of any size.
+        utc
+            Datetimes with their zone, UTC; else without.
+        labels
+            Categories by their labels.
+        index
+            The primary key as the index; else it stays a column.
+
+        Raises
+        ------
+        InvalidTable
+            The table has errors; ``.report`` tells which.
+        NoSuchTable
+            The package has no such table, or the table no such field.
+        ValueBeyondDtype
+            A valid integer does not fit 64 bits.
+
+        Examples
+        --------
+        >>> Package.open("datapackage.json").load("stock_moves").dtypes["change"]
+        dtype('float64')
+        """
+        from dataset_tools.frames.loader import load_table
+
+        if errors not in ("raise", "coerce"):
+            raise UsageError(f'errors is "raise" or "coerce", not "{errors}"')
+        resource = self._table(table)
+        if errors == "raise" and validate:
+            self._check(table)
+        return load_table(
+            self.described.package,
+            resource,
+            self.located.files,
+            as_=as_,
+            columns=None if columns is None else tuple(columns),
+            nrows=nrows,
+            dtype_backend=dtype_backend,
+            nullable=errors == "coerce" or not validate,
+            decimal=decimal,
+            utc=utc,
+            labels=labels,
+            index=index,
+        )
+
+    def load_all(self, **options: Any) -> dict[str, pd.DataFrame]:
+        """Load every table by name; the options are those of ``load``."""
+        return {table: self.load(table, **options) for table in self.tables}
+
+    def pandera_schema(self, table: str, *, backend: Literal["pandas", "polars"] = "pandas") -> Any:
+        """Return the table's schema as a ``pandera.DataFrameSchema``.
+
+        Parameters
+        ----------
+        backend
+            For DataFrames of ``pandas`` or of ``polars``, as ``load`` gives them.
+        """
+        from dataset_tools.frames.loader import pandera_schema_of
+
+        return pandera_schema_of(self._table(table), backend)
+
+    def rows(
+        self,
+        table: str,
+        *,
+        head: int | None = None,
+        where: str | None = None,
+        validate: bool = True,
+    ) -> Rows:
+        """Read rows as typed Python values; raise InvalidTable if the table has errors."""
+        from dataset_tools.frames.rows import typed_rows
+
+        resource = self._table(table)
+        if validate:
+            self._check(table)
+        return typed_rows(resource, self.located.files, head=head, where=where)
+
+    def _table(self, name: str) -> Resource:
+        resource = self.described.package.resource(name)
+        if resource is None or not resource.is_table:
+            known = ", ".join(self.tables) or "none"
+            raise NoSuchTable(f'there is no table "{name}"; the tables are: {known}')
+        return resource
+
+    def _check(self, table: str) -> None:
+        report = self.validate(tables=(table,))
+        if not report.valid:
+            raise InvalidTable(table, report)
+
+
+def _folder(path: PathLike | None) -> Path | None:
+    if path is None:
+        return None
+    folder = Path(path)
+    if not folder.is_dir():
+        raise NotFound(f"there is no folder {folder}")
+    return folder
+
+
+def load(table: str, path: PathLike = "datapackage.json", **options: Any) -> Any:
+    """Read one table of a package into pandas, with the dtypes of its schema.
+
+    Parameters
+    ----------
+    table
+        The table's name.
+    path
+        The package: a folder, a descriptor or a zip archive.
+    options
+        Those of ``Package.load``.
+
+    Examples
+    --------
+    >>> load("people", "datapackage.json")["name"].dtype
+    <StringDtype(na_value=nan)>
+    """
+    return Package.open(path).load(table, **options)
+
+
+def merged(reports: Iterable[tuple[Package, Report]]) -> Report:
+    """Put the reports of several packages together; each task then names its package."""
+    pairs = list(reports)
+    if len(pairs) == 1:
+        return pairs[0][1]
+    return Report(
+        tasks=tuple(
+            replace(task, package=package.located.place)
+            for package, report in pairs
+            for task in report.tasks
+        ),
+        errors=tuple(error for _, report in pairs for error in report.errors),
+        findings=tuple(error for _, report in pairs for error in report.findings),
+        warnings=tuple(note for _, report in pairs for note in report.warnings),
+        seconds=sum(report.seconds for _, report in pairs),
+    )

@@ -1,0 +1,1 @@
+"""From bytes to typed batches of rows, each with its row and line number."""

@@ -1,0 +1,60 @@
+"""Some rows of a table as text, each with its row and line number."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+Indices = npt.NDArray[np.int64]
+"""Positions of rows in a batch, from 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Rows as text columns, named ``"0"``, ``"1"`` … by position; an empty cell is null.
+
+    ``ragged`` gives the cells of the rows that had more or fewer than the header; in ``cells``
+    those are cut or filled up. ``blank`` holds the positions of empty rows.
+    """
+
+    place: str
+    cells: pl.DataFrame
+    first_row: int
+    row_offsets: Indices | None = None
+    line_numbers: Callable[[Indices], Indices]
+    ragged: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    blank: Indices = field(default_factory=lambda: np.empty(0, np.int64))
+
+    def row_numbers(self, rows: Indices) -> Indices:
+        """Return the row numbers of rows of this batch, as the report counts them."""
+        offsets = rows if self.row_offsets is None else self.row_offsets[rows]
+        return self.first_row + offsets
+
+    def texts(self, row: int) -> tuple[str, ...]:
+        """Return the cells of one row as they stand in the file."""
+        if row in self.ragged:
+            return self.ragged[row]
+        return tuple(cell or "" for cell in self.cells.row(row))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileFacts:
+    """What was seen of a file's bytes: its length and its digests by algorithm."""
+
+    path: str
+    place: str
+    bytes: int
+    digests: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadFault:
+    """A fault that ends the reading of a file: a code of the catalogue, its place and a note."""
+
+    code: str
+    place: str
+    note: str
+    line: int | None = None
+    row: int | None = None

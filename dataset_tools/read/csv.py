@@ -1,0 +1,374 @@
+"""Delimited text as batches: strings first, exact rows, by the fast reader where it is exact.
+
+A block of plain text goes to polars; counting delimiters and line feeds proves that every row
+had its cells. A block with ragged or empty rows is mended first, told row by row. What is not
+plain (an unlawful quotation mark, an escape character, lone carriage returns …) is read record
+by record by the exact reader.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+
+from dataset_tools.exceptions import FileFault
+from dataset_tools.files.opened import Files
+from dataset_tools.read import exact
+from dataset_tools.read.batch import Batch, FileFacts, Indices, ReadFault
+from dataset_tools.read.header import read_header
+from dataset_tools.read.layout import Layout
+from dataset_tools.read.pieces import (
+    Pieces,
+    UndecodableBytes,
+    first_bad_byte,
+    is_text_encoding,
+    whole_characters,
+)
+from dataset_tools.read.structure import (
+    has_lone_return,
+    irregular_rows,
+    last_record_end,
+    mend,
+    quote_positions,
+    quotes_are_lawful,
+    structure,
+)
+
+MAX_RECORD = 96 << 20
+"""The longest record in bytes; beyond it a stray quotation mark has swallowed the file."""
+MANY_RAGGED = 5_000
+"""From so many ragged rows in a block on, the exact reader is the faster one."""
+
+
+@dataclass(slots=True)
+class Position:
+    """How far a table has been read: the next record of the table, the next line of the file."""
+
+    row: int = 1
+    line: int = 1
+
+
+@dataclass(slots=True, kw_only=True)
+class DelimitedTable:
+    """A table in one or more delimited files; iterate ``batches`` once, then look at the rest.
+
+    ``labels`` are known after ``open_header``; ``facts`` and ``faults`` are complete when the
+    batches are. ``width`` is the number of cells that a row should have.
+    """
+
+    files: Files
+    paths: tuple[str, ...]
+    encoding: str
+    layout: Layout
+    algorithms: tuple[str, ...] = ("sha256",)
+    field_count: int | None = None
+    labels: tuple[str, ...] | None = None
+    width: int = 0
+    facts: list[FileFacts] = field(default_factory=list)
+    faults: list[ReadFault] = field(default_factory=list)
+    odd_headers: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    _position: Position = field(default_factory=Position)
+
+    def batches(self) -> Iterator[Batch]:
+        """Yield the rows of all files; what ends the reading of a file goes to ``faults``."""
+        for number, path in enumerate(self.paths):
+            self._position.line = 1
+            place = self.files.show(path)
+            if not is_text_encoding(self.encoding):
+                note = f'"{self.encoding}" is no text encoding known here'
+                self.faults.append(ReadFault(code="DT506", place=place, note=note))
+                return
+            try:
+                with self.files.open(path) as file:
+                    pieces = Pieces(file, self.encoding, self.algorithms)
+                    yield from self._file(pieces, place, first=number == 0)
+                    self.facts.append(
+                        FileFacts(
+                            path=path,
+                            place=place,
+                            bytes=pieces.length,
+                            digests=pieces.digests,
+                        ),
+                    )
+            except FileFault as fault:
+                self.faults.append(ReadFault(code=fault.code, place=place, note=fault.note))
+
+    def _file(self, pieces: Pieces, place: str, *, first: bool) -> Iterator[Batch]:
+        """Yield the batches of one file; leave the counts of ``pieces`` complete."""
+        blocks = self._blocks(pieces, place, first=first)
+        try:
+            yield from blocks
+        except UndecodableBytes as error:
+            note = f"{error}; the rows from there on were not read"
+            line = self._position.line
+            self.faults.append(ReadFault(code="DT505", place=place, note=note, line=line))
+        pieces.drain()
+
+    def _blocks(self, pieces: Pieces, place: str, *, first: bool) -> Iterator[Batch]:
+        carry, header_done, taken = b"", False, 0
+        for data, last in _with_last(pieces.utf8()):
+            whole = carry + data
+            end = len(whole) if last else whole_characters(whole)
+            block, rest = whole[:end], whole[end:]
+            try:
+                start = 0 if header_done else self._header(block, place, first=first, last=last)
+                header_done = start is not None
+                batch, consumed = None, start or 0
+                if start is not None and start < len(block):
+                    batch, consumed = self._batch(block[start:], place, last=last)
+                    consumed += start
+            except UnicodeDecodeError:
+                yield from self._before_bad_byte(block, place, taken, header_done=header_done)
+                return
+            if batch is not None:
+                yield batch
+            taken += consumed
+            carry = block[consumed:] + rest
+            if self._too_long(carry, place):
+                return
+
+    def _before_bad_byte(
+        self,
+        block: bytes,
+        place: str,
+        taken: int,
+        *,
+        header_done: bool,
+    ) -> Iterator[Batch]:
+        """Yield the rows before bytes that are not of the encoding, then raise."""
+        bad, reason = first_bad_byte(block) or (0, "unknown")
+        good = block[: block.rfind(b"\n", 0, bad) + 1]
+        if header_done and good:
+            batch, _ = self._batch(good, place, last=True)
+            if batch is not None:
+                yield batch
+        raise UndecodableBytes(taken + bad, self.encoding, reason)
+
+    def _too_long(self, carry: bytes, place: str) -> bool:
+        if len(carry) <= MAX_RECORD:
+            return False
+        position = self._position
+        note = f"the record that starts here is longer than {MAX_RECORD >> 20} MiB"
+        fault = ReadFault(
+            code="DT510",
+            place=place,
+            note=note,
+            line=position.line,
+            row=position.row,
+        )
+        self.faults.append(fault)
+        return True
+
+    # The header ------------------------------------------------------------------------------
+
+    def _header(self, block: bytes, place: str, *, first: bool, last: bool) -> int | None:
+        """Read the labels; return where the rows start, or None where more bytes are needed."""
+        if not block and last:
+            self.faults.append(ReadFault(code="DT503", place=place, note="is empty"))
+            return 0
+        header = read_header(block, self.layout, last=last)
+        if header is None:
+            return None
+        if first:
+            self._set_labels(header.labels, block[header.bytes :])
+            self._position.row += header.records
+        elif self.layout.header_rows and header.labels != self.labels:
+            self.odd_headers.append((place, header.labels))
+        self._position.line += header.lines
+        return header.bytes
+
+    def _set_labels(self, labels: tuple[str, ...], rest: bytes) -> None:
+        if self.layout.header_rows:
+            self.labels = labels
+            self.width = len(labels)
+            return
+        self.width = self.field_count or len(
+            next((record.cells for record in exact.records(rest, self.layout)), []),
+        )
+
+    # The rows --------------------------------------------------------------------------------
+
+    def _batch(self, block: bytes, place: str, *, last: bool) -> tuple[Batch | None, int]:
+        """Return the batch of a block's whole records, and how many bytes they take."""
+        if self.layout.plain and not has_lone_return(block) and self.width:
+            quotes = quote_positions(block, self.layout)
+            end = len(block) if last else last_record_end(block, quotes)
+            quotes = quotes[: int(np.searchsorted(quotes, end))]
+            data = block[:end]
+            if quotes.size % 2 == 0 and quotes_are_lawful(data, quotes, self.layout):
+                return (self._plain(data, quotes, place) if data else None), end
+        return self._exact(block, place, last=last)
+
+    def _plain(self, data: bytes, quotes: Indices, place: str) -> Batch:
+        line_feeds = data.count(b"\n")
+        cells = _fast(data, self.width, self.layout)
+        if cells is not None and self._is_whole(data, quotes, cells, line_feeds):
+            return self._finish(cells, place, data, quotes, {}, line_feeds)
+        found = structure(data, quotes, self.layout)
+        rows = irregular_rows(data, found, self.width)
+        if rows.size > MANY_RAGGED:
+            batch, _ = self._exact(data, place, last=True)
+            return batch
+        mended = mend(data, found, rows, self.width, self.layout)
+        cells = _fast(mended.data, self.width, self.layout)
+        if cells is None or cells.height != found.starts.size:
+            batch, _ = self._exact(data, place, last=True)
+            return batch
+        return self._finish(cells, place, data, quotes, mended.ragged, line_feeds)
+
+    def _is_whole(self, data: bytes, quotes: Indices, cells: pl.DataFrame, line_feeds: int) -> bool:
+        """Whether no row lost, gained or swallowed a cell: delimiters and line feeds add up."""
+        delimiters = data.count(self.layout.delimiter.encode())
+        ending = 0 if data.endswith(b"\n") else 1
+        if quotes.size:
+            inner_delimiters, inner_feeds = _inside(cells, self.layout.delimiter)
+        else:
+            inner_delimiters, inner_feeds = 0, 0
+        rows = line_feeds + ending - inner_feeds
+        return cells.height == rows and delimiters - inner_delimiters == rows * (self.width - 1)
+
+    def _finish(
+        self,
+        cells: pl.DataFrame,
+        place: str,
+        data: bytes,
+        quotes: Indices,
+        ragged: Mapping[int, tuple[str, ...]],
+        line_feeds: int,
+    ) -> Batch:
+        position = self._position
+        first_line = position.line
+        one_line_each = line_feeds + (0 if data.endswith(b"\n") else 1) == cells.height
+
+        def line_numbers(rows: Indices) -> Indices:
+            if one_line_each:
+                return first_line + rows
+            return first_line + structure(data, quotes, self.layout).lines_before(rows)
+
+        batch = Batch(
+            place=place,
+            cells=cells,
+            first_row=position.row,
+            line_numbers=line_numbers,
+            ragged=ragged,
+            blank=_blank_rows(cells, ragged),
+        )
+        position.row += cells.height
+        position.line += line_feeds
+        return batch
+
+    def _exact(self, block: bytes, place: str, *, last: bool) -> tuple[Batch, int]:
+        """Read a block record by record; unless it is the last, the last record is left over."""
+        position = self._position
+        rows = _ExactRows(self.width)
+        size = line = number = 0
+        held: exact.Record | None = None
+        for record in exact.records(block, self.layout):
+            if held is not None:
+                self._take(rows, held, line, number)
+                size, line, number = size + held.bytes, line + held.lines, number + 1
+            held = record
+        if held is not None and last:
+            text = block[size : size + held.bytes]
+            if exact.is_unclosed(text, self.layout):
+                self._unclosed(place, line, number)
+            else:
+                self._take(rows, held, line, number)
+            size, line, number = size + held.bytes, line + held.lines, number + 1
+        batch = rows.batch(place, position)
+        position.row += number
+        position.line += line
+        return batch, size
+
+    def _take(self, rows: "_ExactRows", record: exact.Record, line: int, number: int) -> None:
+        if not exact.is_comment(record.cells, self._position.row + number, self.layout):
+            rows.add(record.cells, line, number)
+
+    def _unclosed(self, place: str, line: int, number: int) -> None:
+        position = self._position
+        note = "the quotation mark that opens a cell of this record is never closed"
+        fault = ReadFault(
+            code="DT504",
+            place=place,
+            note=note,
+            line=position.line + line,
+            row=position.row + number,
+        )
+        self.faults.append(fault)
+
+
+@dataclass(slots=True)
+class _ExactRows:
+    """Rows of the exact reader as they come in."""
+
+    width: int
+    cells: list[list[str]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    offsets: list[int] = field(default_factory=list)
+    ragged: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+    def add(self, cells: list[str], line: int, number: int) -> None:
+        if len(cells) != self.width:
+            self.ragged[len(self.cells)] = tuple(cells)
+            cells = exact.fit(cells, self.width)
+        self.cells.append(cells)
+        self.lines.append(line)
+        self.offsets.append(number)
+
+    def batch(self, place: str, position: Position) -> Batch:
+        cells = exact.columns(self.cells, self.width)
+        lines = position.line + exact.int_array(self.lines)
+        return Batch(
+            place=place,
+            cells=cells,
+            first_row=position.row,
+            row_offsets=exact.int_array(self.offsets),
+            line_numbers=lambda rows: lines[rows],
+            ragged=self.ragged,
+            blank=_blank_rows(cells, self.ragged),
+        )
+
+
+def _with_last(pieces: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """Yield each piece and whether it is the last; an empty file is one empty piece."""
+    held = next(pieces, b"")
+    for piece in pieces:
+        yield held, False
+        held = piece
+    yield held, True
+
+
+def _fast(data: bytes, width: int, layout: Layout) -> pl.DataFrame | None:
+    """Read plain text as string columns, or give None where polars will not."""
+    try:
+        return pl.read_csv(
+            data,
+            has_header=False,
+            schema={str(number): pl.String for number in range(width)},
+            separator=layout.delimiter,
+            quote_char=layout.quote,
+            null_values=[""],
+        )
+    except pl.exceptions.PolarsError:
+        data.decode("utf-8")
+        return None
+
+
+def _inside(cells: pl.DataFrame, delimiter: str) -> tuple[int, int]:
+    """Count delimiters and line feeds inside the cells of a block."""
+    count: Callable[[str], pl.Expr] = lambda text: pl.sum_horizontal(  # noqa: E731
+        pl.all().str.count_matches(text, literal=True).sum(),
+    )
+    found = cells.select(count(delimiter).alias("delimiters"), count("\n").alias("feeds"))
+    delimiters, feeds = found.row(0)
+    return int(delimiters or 0), int(feeds or 0)
+
+
+def _blank_rows(cells: pl.DataFrame, ragged: Mapping[int, tuple[str, ...]]) -> Indices:
+    """Return the rows without any text; a column without nulls shows at once that none is."""
+    if not cells.width or any(column.null_count() == 0 for column in cells):
+        return np.empty(0, np.int64)
+    empty = cells.select(pl.all_horizontal(pl.all().is_null())).to_series()
+    rows = np.flatnonzero(empty.to_numpy())
+    return rows[[not any(ragged.get(row, ())) for row in rows.tolist()]] if ragged else rows

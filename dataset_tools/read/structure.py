@@ -1,0 +1,152 @@
+"""The structure of a plain block: where records begin and end, found in whole columns of bytes."""
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from dataset_tools.read.batch import Indices
+from dataset_tools.read.exact import fit, records
+from dataset_tools.read.layout import Layout
+
+Bytes = npt.NDArray[np.uint8]
+
+_LF, _CR = 10, 13
+
+
+def quote_positions(data: bytes, layout: Layout) -> Indices:
+    """Return where the quotation marks of a block stand."""
+    if layout.quote is None or layout.quote.encode() not in data:
+        return np.empty(0, np.int64)
+    return np.flatnonzero(np.frombuffer(data, np.uint8) == ord(layout.quote))
+
+
+def quotes_are_lawful(data: bytes, quotes: Indices, layout: Layout) -> bool:
+    """Whether each mark opens a cell, closes one, or is doubled inside one (RFC 4180).
+
+    Marks alternate: the first opens, the second closes, and so on; a doubled mark closes and
+    opens again. Where that holds, parity alone tells what is inside a quoted cell.
+    """
+    if not quotes.size:
+        return True
+    buffer = np.frombuffer(data, np.uint8)
+    opening, closing = quotes[::2], quotes[1::2]
+    before = buffer[np.maximum(opening - 1, 0)]
+    fresh = (opening == 0) | (before == ord(layout.delimiter)) | (before == _LF) | (before == _CR)
+    doubled = np.zeros(opening.size, bool)
+    doubled[1:] = opening[1:] == quotes[1 : 2 * opening.size - 1 : 2] + 1
+    if not bool((fresh | doubled).all()):
+        return False
+    after = buffer[np.minimum(closing + 1, buffer.size - 1)]
+    ended = (closing == buffer.size - 1) | (after == ord(layout.delimiter))
+    ended |= (after == _LF) | (after == _CR)
+    again = np.zeros(closing.size, bool)
+    pairs = min(closing.size, opening.size - 1)
+    again[:pairs] = opening[1 : pairs + 1] == closing[:pairs] + 1
+    return bool((ended | again).all())
+
+
+def last_record_end(data: bytes, quotes: Indices) -> int:
+    """Return where the last whole record of a block ends: after a line feed outside of quotes."""
+    end = data.rfind(b"\n") + 1
+    before = int(np.searchsorted(quotes, end))
+    if before % 2:
+        end = data.rfind(b"\n", 0, int(quotes[before - 1])) + 1
+    return end
+
+
+def has_lone_return(data: bytes) -> bool:
+    """Whether a carriage return stands without a line feed, which some files end lines with."""
+    return b"\r" in data and data.count(b"\r") != data.count(b"\r\n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Structure:
+    """Where the records of a block begin and end, and how many delimiters each has."""
+
+    starts: Indices
+    ends: Indices
+    delimiters: Indices
+    line_feeds: Indices
+
+    def lines_before(self, rows: Indices) -> Indices:
+        """Return how many lines of the block come before each of the records."""
+        before: Indices = np.searchsorted(self.line_feeds, self.starts[rows]).astype(np.int64)
+        return before
+
+
+def structure(data: bytes, quotes: Indices, layout: Layout) -> Structure:
+    """Find the records of a block whose quotation marks are lawful."""
+    buffer = np.frombuffer(data, np.uint8)
+    line_feeds = np.flatnonzero(buffer == _LF)
+    ends = _outside(line_feeds, quotes)
+    if not data.endswith(b"\n") or (ends.size == 0 or ends[-1] != buffer.size - 1):
+        ends = np.append(ends, buffer.size)
+    starts = np.concatenate((np.zeros(1, np.int64), ends[:-1] + 1))
+    delimiters = _outside(np.flatnonzero(buffer == ord(layout.delimiter)), quotes)
+    upto = np.searchsorted(delimiters, ends)
+    return Structure(
+        starts=starts,
+        ends=ends,
+        delimiters=np.diff(upto, prepend=0),
+        line_feeds=line_feeds,
+    )
+
+
+def _outside(positions: Indices, quotes: Indices) -> Indices:
+    if not quotes.size:
+        return positions
+    outside: Indices = positions[np.searchsorted(quotes, positions) % 2 == 0]
+    return outside
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mended:
+    """A block whose records all have the right number of cells, and what they were before."""
+
+    data: bytes
+    ragged: Mapping[int, tuple[str, ...]]
+
+
+def irregular_rows(data: bytes, found: Structure, width: int) -> Indices:
+    """Return the records that have not ``width`` cells, the empty lines among them."""
+    buffer = np.frombuffer(data, np.uint8)
+    lengths = found.ends - found.starts
+    first = buffer[np.minimum(found.starts, buffer.size - 1)]
+    empty = (lengths == 0) | ((lengths == 1) & (first == _CR))
+    return np.flatnonzero((found.delimiters != width - 1) | empty)
+
+
+def mend(data: bytes, found: Structure, rows: Indices, width: int, layout: Layout) -> Mended:
+    """Cut or fill up the given records to ``width`` cells."""
+    parts: list[bytes] = []
+    ragged: dict[int, tuple[str, ...]] = {}
+    done = 0
+    for row in rows.tolist():
+        start, end = int(found.starts[row]), int(found.ends[row])
+        record = data[start:end]
+        cells = next((each.cells for each in records(record, layout)), [])
+        if len(cells) != width:
+            ragged[row] = tuple(cells)
+        parts += (data[done:start], _record(fit(cells, width), layout))
+        done = end
+    parts.append(data[done:])
+    return Mended(data=b"".join(parts), ragged=ragged)
+
+
+def _record(cells: list[str], layout: Layout) -> bytes:
+    if layout.quote is None:
+        return layout.delimiter.join(cells).encode("utf-8")
+    text = io.StringIO()
+    writer = csv.writer(
+        text,
+        delimiter=layout.delimiter,
+        quotechar=layout.quote,
+        quoting=csv.QUOTE_ALL,
+        lineterminator="",
+    )
+    writer.writerow(cells)
+    return text.getvalue().encode("utf-8")

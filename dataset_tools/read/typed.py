@@ -1,0 +1,123 @@
+"""From text columns to typed ones: whole columns at once, and one by one what is left."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from dataset_tools.compile.column import Column
+from dataset_tools.field_types.types import field_type
+from dataset_tools.read.batch import Batch, Indices
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misfit:
+    """The rows of one field whose text is not of its type, and why, by text."""
+
+    rows: Indices
+    notes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedBatch:
+    """A batch with its values.
+
+    ``texts`` and ``values`` have a column a field, by name; null in ``texts`` is a missing value,
+    null in ``values`` also a misfit or a value in ``beyond``: one that is valid and that the
+    dtype cannot hold (an integer beyond 64 bits, a NaN, or any value of a Python type), by field
+    and row.
+    """
+
+    batch: Batch
+    texts: pl.DataFrame
+    values: pl.DataFrame
+    misfits: Mapping[str, Misfit]
+    beyond: Mapping[str, Mapping[int, object]]
+
+
+def read_types(batch: Batch, columns: tuple[Column, ...]) -> TypedBatch:
+    """Read the cells of a batch as the types of its fields."""
+    wanted = [
+        *(column.text.alias(f"t{at}") for at, column in enumerate(columns)),
+        *(
+            column.typed.alias(f"v{at}")
+            for at, column in enumerate(columns)
+            if column.typed is not None
+        ),
+    ]
+    read = batch.cells.select(wanted)
+    texts, values = {}, {}
+    misfits: dict[str, Misfit] = {}
+    beyond: dict[str, Mapping[int, object]] = {}
+    for at, column in enumerate(columns):
+        name = column.field.name
+        text = read.get_column(f"t{at}")
+        value = read.get_column(f"v{at}") if column.typed is not None else _untyped(text, column)
+        left = text.is_not_null() & value.is_null() if _declined(text, value, column) else None
+        if left is not None:
+            value, misfit, extra = _one_by_one(column, text, value, left)
+            if misfit is not None:
+                misfits[name] = misfit
+            if extra:
+                beyond[name] = extra
+        texts[name], values[name] = text.alias(name), value.alias(name)
+    return TypedBatch(
+        batch=batch,
+        texts=pl.DataFrame(texts),
+        values=pl.DataFrame(values),
+        misfits=misfits,
+        beyond=beyond,
+    )
+
+
+def _untyped(text: pl.Series, column: Column) -> pl.Series:
+    return pl.Series(text.name, [None], dtype=column.dtype).new_from_index(0, len(text))
+
+
+def _declined(text: pl.Series, value: pl.Series, column: Column) -> bool:
+    return column.holds_python_values or text.null_count() != value.null_count()
+
+
+def _one_by_one(
+    column: Column,
+    text: pl.Series,
+    value: pl.Series,
+    left: pl.Series,
+) -> tuple[pl.Series, Misfit | None, dict[int, object]]:
+    """Let the reference parser decide the texts that the column form declined."""
+    rows = left.arg_true().to_numpy().astype(np.int64)
+    read = text.gather(rows).to_list()
+    values, notes = _parse_all(column, set(read))
+    to_column = field_type(column.field.type).to_column
+    held: dict[str, object] = {}
+    for each, parsed in values.items():
+        fitting = each if column.holds_python_values else to_column(parsed)
+        if fitting is not None:
+            held[each] = fitting
+    if held:
+        fill = [
+            (row, held[each]) for row, each in zip(rows.tolist(), read, strict=True) if each in held
+        ]
+        value = value.scatter(
+            [row for row, _ in fill],
+            pl.Series([each for _, each in fill], dtype=column.dtype),
+        )
+    beyond = {
+        row: values[each]
+        for row, each in zip(rows.tolist(), read, strict=True)
+        if each in values and (column.holds_python_values or each not in held)
+    }
+    bad = rows[[each in notes for each in read]]
+    return value, Misfit(rows=bad, notes=notes) if bad.size else None, beyond
+
+
+def _parse_all(column: Column, texts: set[str]) -> tuple[dict[str, object], dict[str, str]]:
+    values: dict[str, object] = {}
+    notes: dict[str, str] = {}
+    for text in texts:
+        try:
+            values[text] = column.parse(text)
+        except ValueError as error:
+            notes[text] = str(error)
+    return values, notes

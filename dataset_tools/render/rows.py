@@ -1,0 +1,87 @@
+"""Rows of a table for people and for programs."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import cast
+
+from dataset_tools.frames.rows import Rows
+from dataset_tools.registry import look_up
+from dataset_tools.render.visible import visible
+
+RowsRenderer = Callable[[Rows], str]
+_WIDEST = 40
+
+ROW_FORMATS: Mapping[str, str] = MappingProxyType(
+    {
+        "table": "dataset_tools.render.rows:rows_table",
+        "csv": "dataset_tools.render.rows:rows_csv",
+        "json": "dataset_tools.render.rows:rows_json",
+        "markdown": "dataset_tools.render.rows:rows_markdown",
+    },
+)
+
+
+def rows_renderer(format: str) -> RowsRenderer:
+    """Return the renderer of a format of rows; raise UsageError if there is none."""
+    return cast("RowsRenderer", look_up("format", format, ROW_FORMATS))
+
+
+def rows_json(rows: Rows) -> str:
+    """Return an array of objects, fields in order, null for a missing value."""
+    return json.dumps(_plain(rows), ensure_ascii=False, indent=2) + "\n"
+
+
+def rows_csv(rows: Rows) -> str:
+    """Return CSV with a header, line feeds, and empty cells for missing values."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(rows.names)
+    writer.writerows(_texts(rows))
+    return text.getvalue()
+
+
+def rows_markdown(rows: Rows) -> str:
+    """Return a table in Markdown."""
+    lines = [rows.names, ["---"] * len(rows.names), *_texts(rows)]
+    return "".join(f"| {' | '.join(_markdown(cell) for cell in line)} |\n" for line in lines)
+
+
+def rows_table(rows: Rows) -> str:
+    """Return columns of text, long cells cut."""
+    lines = [list(rows.names), *_texts(rows)]
+    cut = [[visible(cell, _WIDEST) for cell in line] for line in lines]
+    widths = [max(map(len, column)) for column in zip(*cut, strict=True)]
+    parted = [cut[0], ["─" * width for width in widths], *cut[1:]]
+    return "".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        + "\n"
+        for line in parted
+    )
+
+
+def _plain(rows: Rows) -> list[dict[str, object]]:
+    return [
+        {name: None if row[name] is None else rows.to_json[name](row[name]) for name in rows.names}
+        for row in rows.rows
+    ]
+
+
+def _texts(rows: Rows) -> Iterable[list[str]]:
+    for row in _plain(rows):
+        yield [_text(row[name]) for name in rows.names]
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _markdown(cell: str) -> str:
+    escaped = visible(cell, 10_000).replace("\\", "\\\\").replace("|", "\\|")
+    return escaped.replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_").replace("`", "\\`")

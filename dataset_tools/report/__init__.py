@@ -1,0 +1,1 @@
+"""What a validation found: the report, its tasks, and their JSON shape."""

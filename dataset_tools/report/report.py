@@ -1,0 +1,108 @@
+"""The report of a validation: one task a resource, and what was done."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from dataset_tools.errors.error import Error
+from dataset_tools.exceptions import DatasetToolsError
+from dataset_tools.report.json_shape import error_objects, task_object
+from dataset_tools.report.task import Task
+
+if TYPE_CHECKING:
+    from dataset_tools.report.frame import DataFrame
+
+EXIT_VALID = 0
+EXIT_INVALID = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a validation found.
+
+    Examples
+    --------
+    >>> Report(tasks=()).valid
+    True
+    """
+
+    tasks: tuple[Task, ...] = ()
+    errors: tuple[Error, ...] = ()
+    findings: tuple[Error, ...] = ()
+    warnings: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def valid(self) -> bool:
+        """Whether no error was found; warnings do not count."""
+        return self.error_count == 0
+
+    @property
+    def error_count(self) -> int:
+        """The true number of errors, in the package and in its resources."""
+        return len(self.errors) + sum(task.stats.errors for task in self.tasks)
+
+    @property
+    def warning_count(self) -> int:
+        """The true number of findings of severity warning."""
+        return len(self.findings) + sum(task.stats.warnings for task in self.tasks)
+
+    def exit_code(self, fail_on: Literal["error", "warning"] = "error") -> int:
+        """Return 0 for a valid package, 1 for findings."""
+        failed = not self.valid or (fail_on == "warning" and self.warning_count > 0)
+        return EXIT_INVALID if failed else EXIT_VALID
+
+    def to_json(self) -> str:
+        """Return the report as JSON text, a superset of frictionless's report."""
+        return json.dumps(self.to_object(), ensure_ascii=False, indent=2) + "\n"
+
+    def to_object(self) -> dict[str, object]:
+        """Return the report as plain JSON values."""
+        return {
+            "valid": self.valid,
+            "stats": {
+                "tasks": len(self.tasks),
+                "errors": self.error_count,
+                "warnings": self.warning_count,
+                "seconds": round(self.seconds, 3),
+            },
+            "errors": list(error_objects("", self.errors)),
+            "warnings": list(self.warnings),
+            "findings": list(error_objects("", self.findings)),
+            "tasks": [task_object(task) for task in self.tasks],
+        }
+
+    def listed(self) -> Iterator[tuple[str, Error]]:
+        """Yield the name of the table (empty for the package) and each listed error or finding."""
+        for error in (*self.errors, *self.findings):
+            yield "", error
+        for task in self.tasks:
+            for error in (*task.errors, *task.findings):
+                yield task.name, error
+
+    def to_dataframe(self) -> DataFrame:
+        """Return the listed errors and findings as a pandas DataFrame, one a row.
+
+        Returns
+        -------
+            Columns ``table`` (str), ``type``, ``code``, ``severity``, ``row`` (Int64), ``line``
+            (Int64), ``field`` (str), ``cell`` (str), ``message``, ``fix``, ``place``.
+        """
+        from dataset_tools.report.frame import errors_frame
+
+        return errors_frame(self.listed())
+
+
+class InvalidTable(DatasetToolsError):
+    """A table has errors; ``report`` tells which."""
+
+    def __init__(self, table: str, report: Report) -> None:
+        count = report.error_count
+        first = next((error.message for _, error in report.listed()), "")
+        more = "" if count <= 1 else f" (and {count - 1} more in .report)"
+        super().__init__(f'table "{table}" is invalid: {first}{more}')
+        self.table = table
+        self.report = report

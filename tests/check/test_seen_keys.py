@@ -1,0 +1,59 @@
+"""Repeated keys over any number of batches."""
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dataset_tools.check import seen_keys
+from dataset_tools.check.seen_keys import SeenKeys
+
+Batches = list[list[tuple[int, str]]]
+
+
+def repeats(batches: Batches, fields: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Return the number of each row that repeats a key, and that of the first with it."""
+    seen, row, found = SeenKeys(), 2, []
+    for batch in batches:
+        schema = {"number": pl.Int64, "text": pl.String}
+        keys = pl.DataFrame(batch, schema=schema, orient="row").select(fields)
+        numbers = np.arange(row, row + len(batch), dtype=np.int64)
+        at, earlier = seen.repeated(keys, numbers)
+        found += list(zip(numbers[at].tolist(), earlier.tolist(), strict=True))
+        row += len(batch)
+    return found
+
+
+def by_a_dictionary(batches: Batches, fields: tuple[str, ...]) -> list[tuple[int, int]]:
+    first: dict[tuple[object, ...], int] = {}
+    found = []
+    for row, (number, text) in enumerate((key for batch in batches for key in batch), start=2):
+        values = {"number": number, "text": text}
+        key = tuple(values[name] for name in fields)
+        if first.setdefault(key, row) != row:
+            found.append((row, first[key]))
+    return found
+
+
+KEYS = st.tuples(st.integers(-3, 9), st.sampled_from("abc"))
+
+
+@pytest.mark.parametrize("fields", [("number",), ("text",), ("number", "text")])
+@settings(max_examples=150, deadline=None)
+@given(batches=st.lists(st.lists(KEYS, max_size=6), max_size=8))
+def test_tells_what_a_dictionary_tells(fields: tuple[str, ...], batches: Batches) -> None:
+    assert repeats(batches, fields) == by_a_dictionary(batches, fields)
+
+
+@settings(max_examples=80, deadline=None)
+@given(batches=st.lists(st.lists(KEYS, max_size=6), max_size=6))
+def test_equal_hashes_of_unequal_keys_are_told_apart(batches: Batches) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            seen_keys,
+            "_numbers",
+            lambda keys, *, exact: np.zeros(keys.height, np.int64) + int(exact),
+        )
+        fields = ("text",)
+        assert repeats(batches, fields) == by_a_dictionary(batches, fields)
