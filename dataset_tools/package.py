@@ -127,7 +127,9 @@ class Package:
         from dataset_tools.engine.validation import validate_package
 
         files = self.located.files
-        validated = validate_package(self.described, files, Options(sources=_folder(sources)))
+        validated = validate_package(
+            self.described, files, Options(sources=_folder(sources), keep_cited=True)
+        )
         return evidence_result(
             validated.proving,
             self.described.package,

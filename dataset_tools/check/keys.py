@@ -14,7 +14,6 @@ from dataset_tools.check.failures import Failures, Tell, union, without
 from dataset_tools.check.rows import missing_cells
 from dataset_tools.check.seen_keys import SeenKeys
 from dataset_tools.compile.column import Column
-from dataset_tools.errors import cell as cell_kinds
 from dataset_tools.errors import key as kinds
 from dataset_tools.errors.error import Error
 from dataset_tools.errors.kind import ErrorKind
@@ -115,16 +114,17 @@ class UniqueCheck:
         def tell(error: Error, row: int) -> Error:
             cells = _cells(error, self.columns)
             note = f"{_shown(self.columns, cells)} stands in row {repeats[row]}, too"
-            if self.kind is cell_kinds.UNIQUE:
-                only = self.columns[0]
-                return replace(
-                    error,
-                    note=f"the same value stands in row {repeats[row]}",
-                    cell=cells[0],
-                    field_name=only.field.name,
-                    field_number=only.number,
-                )
-            return replace(error, note=note)
+            if self.kind.type != "unique-error":
+                return replace(error, note=note)
+            first = self.columns[0]
+            return replace(
+                error,
+                note=note,
+                cell=cells[0],
+                field_name=first.field.name,
+                field_number=first.number,
+                field_names=tuple(column.field.name for column in self.columns),
+            )
 
         return tell
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 PackageArgument = Annotated[
-    Path,
+    str,
     typer.Argument(
         metavar="[PACKAGE]",
         help="A folder with datapackage.json, such a file, or a .zip of a package.",

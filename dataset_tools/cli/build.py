@@ -35,7 +35,7 @@ RequireProofOption = Annotated[
 
 
 def build(
-    package: PackageArgument = Path(),
+    package: PackageArgument = ".",
     output: FolderOption = Path(),
     update: UpdateOption = False,
     sources: SourcesOption = None,

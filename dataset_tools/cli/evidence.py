@@ -1,6 +1,5 @@
 """``evidence``: prove every cell from its source."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -25,7 +24,7 @@ FormatOption = Annotated[
 
 def evidence(
     sources: SourcesNeeded,
-    package: PackageArgument = Path(),
+    package: PackageArgument = ".",
     strength: StrengthOption = False,
     format: FormatOption = "text",
     json: JsonOption = False,

@@ -1,7 +1,6 @@
 """``locate``: where a text stands in the sources."""
 
 import json as json_module
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,7 +16,7 @@ TextArgument = Annotated[str, typer.Argument(help="The text to look for, as the 
 def locate(
     text: TextArgument,
     sources: SourcesNeeded,
-    package: PackageArgument = Path(),
+    package: PackageArgument = ".",
     json: JsonOption = False,
 ) -> None:
     """Print the fragment(s) where a text stands, ready for an evidence column; exit 1 if nowhere.

@@ -1,6 +1,5 @@
 """``validate``: check everything."""
 
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -18,7 +17,7 @@ from dataset_tools.package import Package, merged
 from dataset_tools.render.renderer import REPORT_FORMATS, report_renderer
 
 PackagesArgument = Annotated[
-    list[Path] | None,
+    list[str] | None,
     typer.Argument(
         metavar="[PACKAGE]...",
         help="Folders with datapackage.json, such files, or .zip files of packages.",
@@ -57,7 +56,7 @@ def validate(
     Example: dataset-tools validate . --format json
     """
     render = report_renderer("json" if json else format)
-    opened = [Package.open(each) for each in packages or [Path()]]
+    opened = [Package.open(each) for each in packages or ["."]]
     with progress() as on_progress:
         report = merged(
             (

@@ -9,7 +9,8 @@ import polars as pl
 from dataset_tools.compile.column import Column
 from dataset_tools.compile.constraints import ConstraintRule, constraint_rules
 from dataset_tools.compile.row_rules import CompiledRule, compile_rules, judge_rows
-from dataset_tools.model.schema import Schema
+from dataset_tools.field_types.types import field_type
+from dataset_tools.model.schema import Field, Schema
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,11 @@ class PolarsJudge:
 
 
 def polars_judge(columns: tuple[Column, ...], schema: Schema) -> PolarsJudge:
-    """Compile the constraints and row rules of a table for pandera on polars."""
+    """Compile the constraints and row rules of a table for pandera on polars.
+
+    A column without a constraint is no part of it: it was read as its dtype, and a pandera
+    schema costs time by the column.
+    """
     values = {column.field.name: constraint_rules(column.field) for column in columns}
     checks = {
         name: tuple(rule for rule in rules if rule.column is not None)
@@ -40,21 +45,62 @@ def polars_judge(columns: tuple[Column, ...], schema: Schema) -> PolarsJudge:
     }
     dtypes = {column.field.name: column.dtype for column in columns}
     rules = compile_rules(schema, dtypes)
+    nullable = {column.field.name: not column.field.constraints.required for column in columns}
+    judged = {name: each for name, each in dtypes.items() if checks[name] or not nullable[name]}
     return PolarsJudge(
-        schema=pa.DataFrameSchema(
-            {
-                column.field.name: pa.Column(
-                    column.dtype,
-                    [_column_check(rule) for rule in checks[column.field.name]],
-                    nullable=not column.field.constraints.required,
-                )
-                for column in columns
-            },
-            checks=[_row_check(rule, schema) for rule in rules],
-        ),
+        schema=_frame_schema(schema, judged, checks, nullable, rules),
         checks=checks,
         values=values,
         rules=rules,
+    )
+
+
+def polars_schema(schema: Schema) -> pa.DataFrameSchema:
+    """Compile a Table Schema for the polars DataFrames that ``load`` gives.
+
+    Dtypes, required values, constraints, categories, row rules and the primary key are judged.
+    """
+    dtypes = {field.name: frame_dtype(field) for field in schema.fields}
+    checks = {
+        field.name: tuple(
+            rule
+            for rule in constraint_rules(field)
+            if rule.column is not None and not isinstance(dtypes[field.name], pl.Enum)
+        )
+        for field in schema.fields
+    }
+    nullable = {field.name: field.is_nullable for field in schema.fields}
+    rules = compile_rules(schema, dtypes)
+    return _frame_schema(schema, dtypes, checks, nullable, rules, list(schema.primary_key) or None)
+
+
+def frame_dtype(field: Field) -> pl.DataType:
+    """Return the dtype of a field in a polars DataFrame: an Enum where categories are texts."""
+    dtype = field_type(field.type).polars
+    if field.categories is not None and dtype == pl.String():
+        return pl.Enum([str(each.value) for each in field.categories])
+    return dtype
+
+
+def _frame_schema(
+    schema: Schema,
+    dtypes: Mapping[str, pl.DataType],
+    checks: Mapping[str, tuple[ConstraintRule, ...]],
+    nullable: Mapping[str, bool],
+    rules: tuple[CompiledRule, ...],
+    unique: list[str] | None = None,
+) -> pa.DataFrameSchema:
+    return pa.DataFrameSchema(
+        {
+            name: pa.Column(
+                dtype,
+                [_column_check(rule) for rule in checks[name]],
+                nullable=nullable[name],
+            )
+            for name, dtype in dtypes.items()
+        },
+        checks=[_row_check(rule, schema) for rule in rules],
+        unique=unique,
     )
 
 

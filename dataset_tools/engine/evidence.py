@@ -42,6 +42,7 @@ def prove_tables(
     wanted: frozenset[str],
     sources: Path | None,
     max_errors: int,
+    keep_cited: bool,
 ) -> Proving:
     """Prove the wanted tables that have evidence.
 
@@ -55,6 +56,8 @@ def prove_tables(
         The folder of the documents; None checks the structure alone.
     max_errors
         How many errors are kept a table.
+    keep_cited
+        Keep every span that a row cites.
     """
     plans = tuple(_plans(package, wanted))
     if not plans:
@@ -67,7 +70,13 @@ def prove_tables(
     }
     proofs = []
     for plan in plans:
-        prover = TableProver(plan, documents, references, max_errors)
+        prover = TableProver(
+            plan,
+            documents,
+            references,
+            max_errors,
+            keep_cited=keep_cited,
+        )
         for row in _rows_by_name(package, files, plan.table):
             prover.add(row)
         proofs.append(prover.proof())

@@ -13,12 +13,14 @@ class Options:
 
     ``tables`` are the names of the only tables to check, all if empty; ``max_errors`` is how many
     errors are listed a table, the true number is counted all the same; ``sources`` is the
-    folder of the source documents, None where evidence is checked for its structure alone.
+    folder of the source documents, None where evidence is checked for its structure alone;
+    ``keep_cited`` keeps every span that a row cites, for the coverage of the sources.
     """
 
     tables: frozenset[str] = frozenset()
     max_errors: int = DEFAULT_MAX_ERRORS
     fail_fast: bool = False
     sources: Path | None = None
+    keep_cited: bool = False
     clock: Callable[[], float] = lambda: 0.0
     on_progress: Callable[[str, int], None] = lambda _table, _rows: None

@@ -87,6 +87,7 @@ class _Validation:
             wanted=wanted,
             sources=self.options.sources,
             max_errors=most,
+            keep_cited=self.options.keep_cited,
         )
         by_name = {resource.name: resource.pointer for resource in package.tables}
         for proof in proving.proofs:

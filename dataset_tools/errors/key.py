@@ -48,7 +48,7 @@ PRIMARY_KEY_MISSING = ErrorKind(
 )
 UNIQUE_KEY_DUPLICATE = ErrorKind(
     code="DT403",
-    type="row-error",
+    type="unique-error",
     title="Unique key stands twice",
     message="Row {row}: {note}",
     explanation="An earlier row has the same values in the fields of one of the `uniqueKeys`; "

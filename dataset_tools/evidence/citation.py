@@ -121,11 +121,10 @@ def _fault(plan: EvidencePlan, row: EvidenceRow, kind: ErrorKind, note: str) -> 
 
 def _unknown(plan: EvidencePlan, tokens: Sequence[Token], documents: Documents) -> str | None:
     own = plan.schema.fields[plan.evidence].name
-    names = {field.name for field in plan.schema.fields} - {own}
     for token in tokens:
         if isinstance(token, Fragment) and token.source not in documents.by_id:
             return f'the sources\' table has no source "{shown(token.source)}"'
-        if token.field is not None and token.field not in names:
+        if token.field is not None and token.field not in plan.field_names:
             which = "the evidence column itself" if token.field == own else "no field of the table"
             return f'"{shown(token.field)}" is {which}'
     return None
@@ -150,14 +149,16 @@ def _bad_edge(_plan: EvidencePlan, tokens: Sequence[Token], documents: Documents
 
 def _edge_fault(text: str, fragment: Fragment) -> str | None:
     start, end = fragment.start, fragment.end
-    span = f'"{shown(text, start, end)}"'
     checks = (
-        (not is_edge(text, start), f"begins inside a word: {span}"),
-        (not is_edge(text, end), f"ends inside a word: {span}"),
-        (text[start].isspace(), f"begins on white space: {span}"),
-        (text[end - 1].isspace(), f"ends on white space: {span}"),
+        (not is_edge(text, start), "begins inside a word"),
+        (not is_edge(text, end), "ends inside a word"),
+        (text[start].isspace(), "begins on white space"),
+        (text[end - 1].isspace(), "ends on white space"),
     )
-    return next((note for wrong, note in checks if wrong), None)
+    for wrong, fault in checks:
+        if wrong:
+            return f'{fault}: "{shown(text, start, end)}"'
+    return None
 
 
 _CHECKS = (

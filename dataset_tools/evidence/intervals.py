@@ -35,8 +35,5 @@ class Intervals:
 def sorted_intervals(spans: Iterable[Span]) -> Intervals:
     """Sort spans; equal ones are kept once."""
     ordered = tuple(sorted(set(spans)))
-    return Intervals(
-        ordered,
-        tuple(start for start, _ in ordered),
-        tuple(accumulate((end for _, end in ordered), max)),
-    )
+    starts = tuple([start for start, _ in ordered])
+    return Intervals(ordered, starts, tuple(accumulate([end for _, end in ordered], max)))

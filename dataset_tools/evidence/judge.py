@@ -50,7 +50,7 @@ def judge_cell(
     """Judge one cell of a row whose fragments are in order."""
     cell = cell_of(row, field.position)
     if needs_no_proof(field, cell):
-        return Judgement(verdict=Verdict.EXEMPT)
+        return _missing(field, row, cited)
     if isinstance(field.handling, Inferred):
         return _inferred(field, row, field.handling.reason)
     if field.name in cited.inferred:
@@ -66,6 +66,14 @@ def judge_cell(
 def needs_no_proof(field: FieldPlan, cell: Cell) -> bool:
     """Whether a cell is missing, or of a field that is never checked."""
     return cell.value is None or cell.value in ((), []) or isinstance(field.handling, Exempt)
+
+
+def _missing(field: FieldPlan, row: EvidenceRow, cited: CitedRow) -> Judgement:
+    """Judge a cell that needs no proof: one with fragments of its own has lost its value."""
+    if field.name in cited.bound and not isinstance(field.handling, Exempt):
+        note = "the cell is missing, and the row binds evidence to it"
+        return Judgement(verdict=Verdict.FAILED, error=_not_proved(field, row, note))
+    return Judgement(verdict=Verdict.EXEMPT)
 
 
 def is_proved(
@@ -85,15 +93,14 @@ def is_proved(
 
 def _are_exact(own: Citation, items: Sequence[Cell], documents: Documents) -> bool:
     """Whether each span is the cell, or an item of it, and nothing else."""
-    texts = [one_space(item.text) for item in items]
+    texts = {one_space(item.text) for item in items}
+    lengths = {len(text) for text in texts}
     for fragment in own.fragments:
         reading = documents.by_id[fragment.source].reading
         if reading is None:
             continue
         start, end = reading.to_plain(fragment.start), reading.to_plain(fragment.end)
-        if not any(
-            end - start == len(text) and reading.plain.startswith(text, start) for text in texts
-        ):
+        if end - start not in lengths or reading.plain[start:end] not in texts:
             return False
     return True
 

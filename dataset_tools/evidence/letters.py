@@ -37,6 +37,8 @@ def is_edge(text: str, position: int) -> bool:
     if position <= 0 or position >= len(text):
         return True
     before, after = text[position - 1], text[position]
+    if before.isascii() and after.isascii():
+        return not (before.isalnum() and after.isalnum())
     if is_word_char(before) and is_word_char(after):
         return False
     return not (_is_mark(after) and (before.isalnum() or _is_mark(before)))

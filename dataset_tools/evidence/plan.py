@@ -31,7 +31,8 @@ class EvidencePlan:
     """How the rows of one table are proved.
 
     ``reason`` is the position of the field that gives the reasons of inferences in single rows;
-    ``may_infer`` says that the evidence column names such a field, there or not.
+    ``may_infer`` says that the evidence column names such a field, there or not; ``names`` are the
+    fields that hold a row's own name, ``field_names`` those that a fragment can be bound to.
     """
 
     table: str
@@ -40,6 +41,8 @@ class EvidencePlan:
     may_infer: bool
     reason: int | None
     fields: tuple[FieldPlan, ...]
+    names: tuple[tuple[FieldPlan, NameMatcher], ...]
+    field_names: frozenset[str]
     errors: tuple[Error, ...]
 
     @property
@@ -47,15 +50,6 @@ class EvidencePlan:
         """What must be known of other tables before the rows can be proved."""
         matchers = (field.handling for field in self.fields)
         return tuple(found.reference for found in matchers if isinstance(found, ReferenceMatcher))
-
-    @property
-    def names(self) -> tuple[tuple[FieldPlan, NameMatcher], ...]:
-        """The fields that hold a row's own name."""
-        return tuple(
-            (field, field.handling)
-            for field in self.fields
-            if isinstance(field.handling, NameMatcher)
-        )
 
     def looking_in(self, indexes: Mapping[Reference, ReferenceIndex]) -> "EvidencePlan":
         """Return the plan with the rows that its foreign keys refer to."""
@@ -84,6 +78,10 @@ def plan_evidence(resource: Resource, package: DataPackage) -> EvidencePlan | No
         may_infer="reason" in options,
         reason=reason,
         fields=tuple(fields),
+        names=tuple(
+            (field, field.handling) for field in fields if isinstance(field.handling, NameMatcher)
+        ),
+        field_names=frozenset(field.name for field in fields),
         errors=tuple(errors),
     )
 

@@ -32,6 +32,7 @@ _ORDER: dict[str, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _REALS: dict[str, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
     "+": operator.add,
     "-": operator.sub,
@@ -43,6 +44,8 @@ _REALS: dict[str, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
 def equal(left: Value, right: Value) -> Verdict:
     """Compare by ``==``."""
     failed = left.failed | right.failed
+    if _is_literal(left):
+        left, right = right, left
     pair = _alike(left, right)
     if pair is None:
         return Verdict(left.missing & right.missing & ~failed, failed)
@@ -53,6 +56,8 @@ def equal(left: Value, right: Value) -> Verdict:
 
 def ordered(sign: str, left: Value, right: Value) -> Verdict:
     """Compare by ``< <= > >=``."""
+    if _is_literal(left):
+        sign, left, right = _MIRRORED[sign], right, left
     pair = _alike(left, right)
     if pair is None:
         return Verdict(NEVER, ALWAYS)
@@ -208,6 +213,11 @@ def part(text: Value, start: int | None, stop: int | None) -> Value:
 def _check_text(text: Value, *positions: int) -> None:
     if text.kind is not Kind.TEXT or any(abs(position) > _LONGEST for position in positions):
         raise NotExactError("subscript")
+
+
+def _is_literal(value: Value) -> bool:
+    """Tell whether a value has no column; polars 2.1 may lose rows where such one stands left."""
+    return not value.expr.meta.root_names()
 
 
 def _alike(left: Value, right: Value) -> tuple[pl.Expr, pl.Expr] | None:

@@ -3,7 +3,6 @@
 from collections.abc import Hashable, Mapping
 from typing import Any, Literal
 
-from dataset_tools.compile.match import match_fields
 from dataset_tools.exceptions import CouldNotRun, FileFault, NoSuchTable, UsageError
 from dataset_tools.files.opened import Files
 from dataset_tools.frames.typed import TypedTable, typed_table
@@ -108,9 +107,7 @@ def pandera_schema_of(resource: Resource, backend: str) -> Any:
 
         return pandas_schema(schema, resource.name)
     if backend == "polars":
-        from dataset_tools.compile.column import compile_columns
-        from dataset_tools.compile.polars_schema import polars_judge
+        from dataset_tools.compile.polars_schema import polars_schema
 
-        match = match_fields(schema, None, len(schema.fields))
-        return polars_judge(compile_columns(match.fields), schema).schema
+        return polars_schema(schema)
     raise UsageError(f'backend is "pandas" or "polars", not "{backend}"')

@@ -16,6 +16,24 @@ from dataset_tools.model.schema import Field
 DtypeBackend = Literal["numpy_nullable", "pyarrow"]
 
 _EPOCH_YEAR = 1970
+_BACKENDS: Mapping[str, Mapping[str, str]] = {
+    "numpy_nullable": {
+        "str": "string",
+        "int64": "Int64",
+        "bool": "boolean",
+        "float64": "Float64",
+    },
+    "pyarrow": {
+        "str": "string[pyarrow]",
+        "int64": "int64[pyarrow]",
+        "Int64": "int64[pyarrow]",
+        "bool": "bool[pyarrow]",
+        "boolean": "bool[pyarrow]",
+        "float64": "double[pyarrow]",
+        "datetime64[us]": "timestamp[us][pyarrow]",
+        "datetime64[us, UTC]": "timestamp[us, tz=UTC][pyarrow]",
+    },
+}
 
 
 def pandas_frame(
@@ -76,10 +94,13 @@ def pandas_dtype(field: Field, *, nullable: bool = False) -> str:
 
 
 def with_backend(frame: pd.DataFrame, backend: DtypeBackend) -> pd.DataFrame:
-    """Convert the columns of a DataFrame to another family of dtypes, as pandas does."""
-    if backend not in ("numpy_nullable", "pyarrow"):
+    """Give columns their dtypes of another family, by their dtype alone; others stay."""
+    if backend not in _BACKENDS:
         raise UsageError(f'dtype_backend is "numpy_nullable" or "pyarrow", not "{backend}"')
-    return frame.convert_dtypes(infer_objects=False, dtype_backend=backend)
+    family = _BACKENDS[backend]
+    return frame.astype(
+        {name: family[str(dtype)] for name, dtype in frame.dtypes.items() if str(dtype) in family},
+    )
 
 
 def _array(
@@ -106,6 +127,7 @@ def _array(
         "float64": lambda: _floats(values, beyond),
         "datetime64[us]": lambda: _datetimes(values, utc=utc and field.type == "datetime"),
         "period[M]": lambda: _periods(values),
+        "object": lambda: pd.Series(values.to_list(), dtype="object"),
     }
     return makers[dtype]()
 
@@ -148,7 +170,7 @@ def _objects(height: int, beyond: Mapping[int, object]) -> object:
     array = np.full(height, None, dtype=object)
     for row, value in beyond.items():
         array[row] = value
-    return array
+    return pd.Series(array, dtype="object")
 
 
 def _exact(column: Column, table: TypedTable) -> object:
@@ -161,7 +183,7 @@ def _exact(column: Column, table: TypedTable) -> object:
                 array[row] = column.parse(text)
             except ValueError:
                 array[row] = None
-    return array
+    return pd.Series(array, dtype="object")
 
 
 def _categorical(column: Column, values: pl.Series, *, labels: bool) -> object:

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from dataset_tools.compile.polars_schema import frame_dtype
 from dataset_tools.exceptions import ValueBeyondDtype
 from dataset_tools.frames.typed import TypedTable
 
@@ -28,7 +29,7 @@ def polars_frame(table: TypedTable) -> pl.DataFrame:
         elif beyond:
             rows = list(beyond)
             values = values.scatter(rows, [float(str(beyond[row])) for row in rows])
-        elif column.field.categories is not None and values.dtype == pl.String:
-            values = values.cast(pl.Enum([str(each.value) for each in column.field.categories]))
+        elif (dtype := frame_dtype(column.field)) != values.dtype:
+            values = values.cast(dtype)
         series.append(values)
     return pl.DataFrame(series)

@@ -119,7 +119,8 @@ class DelimitedTable:
                     batch, consumed = self._batch(block[start:], place, last=last)
                     consumed += start
             except UnicodeDecodeError:
-                yield from self._before_bad_byte(block, place, taken, header_done=header_done)
+                start = 0 if header_done else self._header_before(block, place, first=first)
+                yield from self._before_bad_byte(block[start:], place, taken + start)
                 return
             if batch is not None:
                 yield batch
@@ -128,18 +129,11 @@ class DelimitedTable:
             if self._too_long(carry, place):
                 return
 
-    def _before_bad_byte(
-        self,
-        block: bytes,
-        place: str,
-        taken: int,
-        *,
-        header_done: bool,
-    ) -> Iterator[Batch]:
+    def _before_bad_byte(self, block: bytes, place: str, taken: int) -> Iterator[Batch]:
         """Yield the rows before bytes that are not of the encoding, then raise."""
         bad, reason = first_bad_byte(block) or (0, "unknown")
         good = block[: block.rfind(b"\n", 0, bad) + 1]
-        if header_done and good:
+        if good:
             batch, _ = self._batch(good, place, last=True)
             if batch is not None:
                 yield batch
@@ -177,6 +171,12 @@ class DelimitedTable:
             self.odd_headers.append((place, header.labels))
         self._position.line += header.lines
         return header.bytes
+
+    def _header_before(self, block: bytes, place: str, *, first: bool) -> int:
+        """Read the labels of a block with bytes that are not of the encoding further on."""
+        bad, _ = first_bad_byte(block) or (0, "")
+        good = block[: block.rfind(b"\n", 0, bad) + 1]
+        return (self._header(good, place, first=first, last=True) or 0) if good else 0
 
     def _set_labels(self, labels: tuple[str, ...], rest: bytes) -> None:
         if self.layout.header_rows:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dataset_tools.evidence.intervals import sorted_intervals
 from dataset_tools.evidence.letters import is_edge, one_space
-from dataset_tools.evidence.passage import passage_of, whole_passage
+from dataset_tools.evidence.passage import passage_of
 from dataset_tools.evidence.reading import read_text
 
 WORDS = st.text(alphabet="aabé7’-“.,東", min_size=1, max_size=5)
@@ -91,6 +91,17 @@ def test_spans_that_overlap_do_not_add_up() -> None:
     assert not passage.holds("one two three")
 
 
-def test_the_whole_document_is_a_passage() -> None:
-    passage = whole_passage(read_text("One two"))
+def test_ignores_case_if_so_asked() -> None:
+    passage = passage_of(read_text("One two"), [(0, 7)])
     assert list(passage.whole_places("ONE", ignore_case=True)) == [(0, 3)]
+
+
+def test_no_text_goes_across_spans_that_touch() -> None:
+    passage = passage_of(read_text("one two"), [(0, 3), (4, 7)])
+    assert [passage.holds(text) for text in ("one", "two", "one two", " two", "one ")] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]

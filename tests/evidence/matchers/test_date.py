@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from dataset_tools.evidence.matchers.date import DateMatcher
-from dataset_tools.evidence.passage import whole_passage
+from dataset_tools.evidence.passage import passage_of
 from dataset_tools.evidence.reading import read_text
 from dataset_tools.evidence.row import Cell
 
@@ -64,5 +64,5 @@ def test_proves_a_day(proves: Proves, document: str, day: int, *, proved: bool) 
 
 @pytest.mark.parametrize("value", ["2024", None, 20.5])
 def test_proves_nothing_that_is_no_date(value: object) -> None:
-    passage = whole_passage(read_text("On 2024-07-15 it rained"))
+    passage = passage_of(read_text("On 2024-07-15 it rained"), [(0, 23)])
     assert not DateMatcher().proves(Cell(value, "2024"), [passage])

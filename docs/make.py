@@ -1,0 +1,22 @@
+"""Write the pages that are made from the code: errors.md and types.md."""
+
+from pathlib import Path
+
+from dataset_tools.errors.catalogue import CATALOGUE
+from dataset_tools.field_types.types import FIELD_TYPES
+from dataset_tools.render.pages import errors_page, types_page
+
+HERE = Path(__file__).resolve().parent
+
+
+def pages() -> dict[str, str]:
+    """Return the text of each page by its file's name."""
+    return {
+        "errors.md": errors_page(CATALOGUE.values()),
+        "types.md": types_page(FIELD_TYPES.values()),
+    }
+
+
+if __name__ == "__main__":
+    for name, text in pages().items():
+        (HERE / name).write_text(text, encoding="utf-8")
