@@ -1,6 +1,6 @@
 """Files by their bytes: what could not be read, sizes and hashes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dataset_tools.errors import file as kinds
 from dataset_tools.errors.catalogue import CATALOGUE
@@ -9,7 +9,7 @@ from dataset_tools.files.hashes import split_hash
 from dataset_tools.read.batch import FileFacts, ReadFault
 
 
-def read_errors(faults: list[ReadFault]) -> Iterator[Error]:
+def read_errors(faults: Sequence[ReadFault]) -> Iterator[Error]:
     """Yield an error a fault that ended the reading of a file."""
     for fault in faults:
         yield Error(

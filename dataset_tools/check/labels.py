@@ -1,6 +1,6 @@
 """Labels against the fields of the schema."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dataset_tools.compile.match import LabelFault
 from dataset_tools.errors import row as kinds
@@ -49,7 +49,7 @@ def label_errors(
 
 
 def header_errors(
-    odd: list[tuple[str, tuple[str, ...]]],
+    odd: Sequence[tuple[str, tuple[str, ...]]],
     labels: tuple[str, ...],
 ) -> Iterator[Error]:
     """Yield an error for each later file of a table whose header is not that of the first."""

@@ -23,7 +23,7 @@ from dataset_tools.model.package import Resource
 from dataset_tools.model.schema import Schema
 from dataset_tools.read.ahead import ahead
 from dataset_tools.read.batch import Batch, ReadFault
-from dataset_tools.read.csv import DelimitedTable
+from dataset_tools.read.reader import TableReader
 from dataset_tools.read.tables import open_table
 from dataset_tools.read.typed import TypedBatch, read_types
 
@@ -72,13 +72,13 @@ class TableRun:
             self._start(table)
         self._finish(table)
 
-    def _start(self, table: DelimitedTable) -> "_Checks":
+    def _start(self, table: TableReader) -> "_Checks":
         """Match the header with the schema and compile what the rows are checked by."""
         schema = self.resource.schema
         match = match_fields(schema, table.labels, table.width)
         self.labels = table.labels or tuple(each.name for each, _ in match.fields)
         names = tuple(each.name for each in schema.fields) if schema else ()
-        rows = table.layout.header_rows
+        rows = table.header_rows
         place = self.files.show(self.resource.paths[0])
         self.findings.add(label_errors(match.faults, table.labels or (), place, rows, names))
         if not match.rows_make_sense:
@@ -98,7 +98,7 @@ class TableRun:
         if failures:
             self.findings.add_failures(failures, batch, lambda row: checks.key(batch, row))
 
-    def _finish(self, table: DelimitedTable) -> None:
+    def _finish(self, table: TableReader) -> None:
         self.findings.add(read_errors(table.faults))
         self.findings.add(header_errors(table.odd_headers, table.labels or ()))
         self.bytes = sum(facts.bytes for facts in table.facts)

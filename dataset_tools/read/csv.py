@@ -70,6 +70,16 @@ class DelimitedTable:
     odd_headers: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     _position: Position = field(default_factory=Position)
 
+    @property
+    def header_rows(self) -> tuple[int, ...]:
+        """The numbers of the records that are the header."""
+        return self.layout.header_rows
+
+    @property
+    def is_native(self) -> bool:
+        """Cells are text."""
+        return False
+
     def batches(self) -> Iterator[Batch]:
         """Yield the rows of all files; what ends the reading of a file goes to ``faults``."""
         for number, path in enumerate(self.paths):

@@ -6,11 +6,12 @@ from dataset_tools.files.opened import Files
 from dataset_tools.model.package import Resource
 from dataset_tools.read.csv import DelimitedTable
 from dataset_tools.read.layout import layout_of
+from dataset_tools.read.reader import TableReader
 
 DELIMITED = frozenset({"csv", "tsv", "tab", "txt"})
 
 
-def open_table(resource: Resource, files: Files) -> DelimitedTable:
+def open_table(resource: Resource, files: Files) -> TableReader:
     """Return the reader of a table.
 
     Raises
