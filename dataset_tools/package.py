@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from dataset_tools.descriptor.read import Described, read_descriptor
 from dataset_tools.exceptions import NoSuchTable, NotFound, UsageError
 from dataset_tools.files.locate import Located as LocatedPackage
 from dataset_tools.files.locate import locate_package
@@ -18,6 +17,7 @@ from dataset_tools.report.report import InvalidTable, Report
 if TYPE_CHECKING:
     import pandas as pd
 
+    from dataset_tools.descriptor.read import Described
     from dataset_tools.evidence.locate import Located
     from dataset_tools.evidence.result import EvidenceResult
     from dataset_tools.frames.rows import Rows
@@ -52,6 +52,8 @@ class Package:
         CouldNotRun
             There is no such file or folder, no descriptor in it, or it may not be read.
         """
+        from dataset_tools.descriptor.read import read_descriptor
+
         located = locate_package(path)
         return cls(located, read_descriptor(located.files, located.descriptor))
 
@@ -198,7 +200,7 @@ class Package:
 
         Examples
         --------
-        >>> Package.open("datapackage.json").load("stock_moves").dtypes["change"]
+        >>> Package.open("datapackage.json").load("stock_moves").dtypes["change_percent"]
         dtype('float64')
         """
         from dataset_tools.frames.loader import load_table

@@ -7,7 +7,7 @@ import typer
 from dataset_tools.cli.arguments import JsonOption, OutputOption, PackageArgument, SourcesNeeded
 from dataset_tools.cli.terminal import print_result
 from dataset_tools.package import Package
-from dataset_tools.render.coverage import EVIDENCE_FORMATS, evidence_renderer
+from dataset_tools.render.renderer import EVIDENCE_FORMATS, evidence_renderer
 
 StrengthOption = Annotated[
     bool,

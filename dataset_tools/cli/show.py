@@ -7,8 +7,7 @@ import typer
 from dataset_tools.cli.arguments import JsonOption, PackageArgument, TableArgument
 from dataset_tools.cli.terminal import print_result
 from dataset_tools.package import Package
-from dataset_tools.render.renderer import report_renderer
-from dataset_tools.render.rows import ROW_FORMATS, rows_renderer
+from dataset_tools.render.renderer import ROW_FORMATS, report_renderer, rows_renderer
 from dataset_tools.report.report import InvalidTable
 
 HeadOption = Annotated[

@@ -10,9 +10,11 @@ import warnings
 _ESCAPE = re.compile(r"\\(?:[pP]\{[A-Za-z-]+\}|[iIcC])")
 _SUBTRACTION = re.compile(r"-\[[^\[\]]*\](?=\])")
 _CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
-_ESCAPED = re.compile(r"\\(?:([1-9])|.)", re.DOTALL)
+_ESCAPED = re.compile(r"\\(?:([1-9])|([ZuUNG])|.)", re.DOTALL)
+_BRACE = re.compile(r"\{(?!\d+(?:,\d*)?\})")
+_GROUP = re.compile(r"\(\?(?!:|[imsx-]+[:)]|P?<[A-Za-z_])")
 _LOOK = re.compile(r"\(\?(?:=|!|<=|<!)")
-_BEYOND = re.compile(r"\(\?(?:>|\(|P=|P>)|[*+?}]\+")
+_POSSESSIVE = re.compile(r"[*+?}]\+")
 _LONGEST = 10_000
 _MOST_REPEATS = re.compile(r"\{(?:\d*,)?(\d{5,})\}|\{(\d{5,}),")
 
@@ -40,11 +42,19 @@ def pattern_fault(pattern: str) -> str | None:
 
 def _not_linear(pattern: str) -> str | None:
     """Name what the syntax of XML Schema has not, and no linear engine can do."""
-    if any(match[1] for match in _ESCAPED.finditer(pattern)):
-        return "it refers back to a group, which XML Schema has not"
-    bare = _CLASS.sub("x", _ESCAPED.sub("x", pattern))
-    if _LOOK.search(bare):
-        return "it looks ahead or behind, which XML Schema has not"
-    if _BEYOND.search(bare):
-        return "it has a group or quantifier that XML Schema has not"
-    return "it repeats too often" if _MOST_REPEATS.search(bare) else None
+    escapes = list(_ESCAPED.finditer(pattern))
+    unescaped = _ESCAPED.sub("x", pattern)
+    bare = _CLASS.sub("x", unescaped)
+    unknown = next((match[0] for match in escapes if match[2]), "")
+    nested = any("[" in match[0][1:] for match in _CLASS.finditer(unescaped))
+    checks = (
+        (any(match[1] for match in escapes), "it refers back to a group, which XML Schema has not"),
+        (_LOOK.search(bare), "it looks ahead or behind, which XML Schema has not"),
+        (_GROUP.search(bare), "it has a group or quantifier that XML Schema has not"),
+        (_POSSESSIVE.search(bare), "it has a group or quantifier that XML Schema has not"),
+        (_MOST_REPEATS.search(bare), "it repeats too often"),
+        (_BRACE.search(bare), 'a "{" that is no quantifier must be escaped'),
+        (nested, 'a "[" in a class of characters must be escaped'),
+        (unknown, f"XML Schema has no escape {unknown}"),
+    )
+    return next((reason for wrong, reason in checks if wrong), None)

@@ -70,6 +70,10 @@ def set_values(text: str, changes: Mapping[str, object]) -> str:
             raise KeyError(pointer)
     for parent, new in added.items():
         edits.append(_addition(text, found[parent], last.get(parent), new))
+    return _edited(text, edits)
+
+
+def _edited(text: str, edits: list[_Edit]) -> str:
     for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
         text = text[: edit.start] + edit.text + text[edit.end :]
     return text

@@ -306,6 +306,7 @@ KEY_LENGTHS = _kind(
     example=_schema(
         fields=[_FIELD, {"name": "nr", "type": "integer"}],
         foreignKeys=[{"fields": ["id"], "reference": {"fields": ["id", "nr"]}}],
+        fieldsMatch="superset",
     ),
 )
 FORMULA = _kind(

@@ -59,6 +59,7 @@ DUPLICATE_LABEL = ErrorKind(
     message='The label "{label}" at position {number} is that of position {note}, too',
     explanation="Each column needs a label of its own.",
     fix="Rename one of the columns.",
+    example=table_example(schema='{"fields": []}', bad="id,id\n1,2\n", mended=_GOOD),
 )
 INCORRECT_LABEL = _label(
     "DT306",

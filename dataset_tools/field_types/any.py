@@ -15,7 +15,7 @@ def any_parser(_field: Field) -> Callable[[str], str]:
 
 
 def any_column(_field: Field, text: pl.Expr) -> pl.Expr | None:
-    """Give back the column: texts need no Object to hold them."""
+    """Give back the column."""
     return text
 
 
@@ -24,14 +24,20 @@ def any_from_json(_field: Field, value: object) -> object:
     return value
 
 
+def any_to_column(value: object) -> object:
+    """Give back a text; a column of texts holds no other value."""
+    return value if isinstance(value, str) else None
+
+
 ANY = FieldType(
     name="any",
     parser=any_parser,
     column=any_column,
     from_json=any_from_json,
     to_json=plain_json,
+    to_column=any_to_column,
     constraints=ANY_TYPE,
-    polars=pl.Object(),
+    polars=pl.String(),
     pandas=("object", "object"),
     arrow="string",
     duckdb="VARCHAR",

@@ -1,29 +1,12 @@
 """What the evidence proves and what of the sources it cites, for people and as JSON."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from types import MappingProxyType
-from typing import cast
+from collections.abc import Iterator
 
 from dataset_tools.evidence.coverage import Coverage
 from dataset_tools.evidence.proof import TableProof, Tally
 from dataset_tools.evidence.result import EvidenceResult, to_object
-from dataset_tools.registry import look_up
 from dataset_tools.render.visible import visible
-
-CoverageRenderer = Callable[[EvidenceResult], str]
-
-EVIDENCE_FORMATS: Mapping[str, str] = MappingProxyType(
-    {
-        "text": "dataset_tools.render.coverage:evidence_text",
-        "json": "dataset_tools.render.coverage:evidence_json",
-    },
-)
-
-
-def evidence_renderer(format: str) -> CoverageRenderer:
-    """Return the renderer of a format of ``evidence``; raise UsageError if there is none."""
-    return cast("CoverageRenderer", look_up("format", format, EVIDENCE_FORMATS))
 
 
 def evidence_json(result: EvidenceResult) -> str:

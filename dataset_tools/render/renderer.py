@@ -1,14 +1,15 @@
-"""What a report can be rendered as."""
+"""What can be rendered as what: one table a thing, from the name of a format to its renderer."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from dataset_tools.registry import look_up
-from dataset_tools.report.report import Report
 
-ReportRenderer = Callable[[Report], str]
-"""Turns a report into the whole text of its format, with a final newline."""
+if TYPE_CHECKING:
+    from dataset_tools.evidence.result import EvidenceResult
+    from dataset_tools.frames.rows import Rows
+    from dataset_tools.report.report import Report
 
 REPORT_FORMATS: Mapping[str, str] = MappingProxyType(
     {
@@ -16,8 +17,32 @@ REPORT_FORMATS: Mapping[str, str] = MappingProxyType(
         "json": "dataset_tools.render.json:report_json",
     },
 )
+ROW_FORMATS: Mapping[str, str] = MappingProxyType(
+    {
+        "table": "dataset_tools.render.rows:rows_table",
+        "csv": "dataset_tools.render.rows:rows_csv",
+        "json": "dataset_tools.render.rows:rows_json",
+        "markdown": "dataset_tools.render.rows:rows_markdown",
+    },
+)
+EVIDENCE_FORMATS: Mapping[str, str] = MappingProxyType(
+    {
+        "text": "dataset_tools.render.coverage:evidence_text",
+        "json": "dataset_tools.render.coverage:evidence_json",
+    },
+)
 
 
-def report_renderer(format: str) -> ReportRenderer:
-    """Return the renderer of a format; raise UsageError if there is none."""
-    return cast("ReportRenderer", look_up("format", format, REPORT_FORMATS))
+def report_renderer(format: str) -> "Callable[[Report], str]":
+    """Return the function that renders a report; raise UsageError if there is no such format."""
+    return cast("Callable[[Report], str]", look_up("format", format, REPORT_FORMATS))
+
+
+def rows_renderer(format: str) -> "Callable[[Rows], str]":
+    """Return the function that renders rows; raise UsageError if there is no such format."""
+    return cast("Callable[[Rows], str]", look_up("format", format, ROW_FORMATS))
+
+
+def evidence_renderer(format: str) -> "Callable[[EvidenceResult], str]":
+    """Return the function that renders proofs; raise UsageError if there is no such format."""
+    return cast("Callable[[EvidenceResult], str]", look_up("format", format, EVIDENCE_FORMATS))

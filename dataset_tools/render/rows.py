@@ -3,30 +3,12 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping
-from types import MappingProxyType
-from typing import cast
+from collections.abc import Iterable
 
 from dataset_tools.frames.rows import Rows
-from dataset_tools.registry import look_up
 from dataset_tools.render.visible import visible
 
-RowsRenderer = Callable[[Rows], str]
 _WIDEST = 40
-
-ROW_FORMATS: Mapping[str, str] = MappingProxyType(
-    {
-        "table": "dataset_tools.render.rows:rows_table",
-        "csv": "dataset_tools.render.rows:rows_csv",
-        "json": "dataset_tools.render.rows:rows_json",
-        "markdown": "dataset_tools.render.rows:rows_markdown",
-    },
-)
-
-
-def rows_renderer(format: str) -> RowsRenderer:
-    """Return the renderer of a format of rows; raise UsageError if there is none."""
-    return cast("RowsRenderer", look_up("format", format, ROW_FORMATS))
 
 
 def rows_json(rows: Rows) -> str:

@@ -14,7 +14,7 @@ def visible(text: str, most: int = MOST) -> str:
     Examples
     --------
     >>> visible("a\x1b[2Jb")
-    'a\\\\u001b[2Jb'
+    'a\\u001b[2Jb'
     """
     if len(text) > most:
         text = text[: most - 1] + "…"

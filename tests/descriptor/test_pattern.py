@@ -7,7 +7,19 @@ from dataset_tools.descriptor.pattern import pattern_fault
     "pattern",
     [
         *("", "abc", "a|b", "^[a-z]*$", "[a-z]{3}", r"\d+", "(ab)+", "(?:ab)+", r"\p{Lu}\P{Nd}+"),
-        *("[a-z-[aeiou]]+", r"\i\c*", r"a\+\+", "[(?=]", "[+]+", r"\\1", r"\(?=x", "a{1,999}"),
+        *(
+            "[a-z-[aeiou]]+",
+            r"\i\c*",
+            r"a\+\+",
+            r"[(?=\[]",
+            "[+]+",
+            "(?i)a",
+            "(?P<x>a)",
+            r"a\{,2\}",
+            r"\\1",
+            r"\(?=x",
+            "a{1,999}",
+        ),
         "(a+)+$",
     ],
 )
@@ -29,6 +41,11 @@ def test_is_a_pattern(pattern: str) -> None:
         ("(?>a)", "group"),
         ("(?P<x>a)(?P=x)", "group"),
         ("a{10000}", "too often"),
+        ("a{,3}", "must be escaped"),
+        ("{", "must be escaped"),
+        ("[[]", "must be escaped"),
+        (r"a\Z", "no escape"),
+        ("(?a)x", "group"),
         ("a" * 20_000, "longer"),
     ],
 )
