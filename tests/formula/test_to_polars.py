@@ -55,6 +55,13 @@ TABLE = pl.DataFrame(
         *("b in [a, 4, k]", "k in [1]", "'b' in s", "'' not in s", "5 in s", "s in []"),
         *("1 in {1: 2} and a", "s in [1 / 0]"),
         *("s[0] == 'x'", "s[-2] == 'b'", "s[1:] == 'bc'", "s[-2:] + t[:-1] == 'xab'", "s[:] == s"),
+        *(
+            "s[2] != 'c'",
+            "s[-2] != 'b'",
+            "(b // a if a else 7) == 7",
+            "(7 if not a else b // a) == 7",
+        ),
+        *("not (b // a > 0 if a else False)", "not (True if not a else b // a > 0)"),
         *("s[1:2] == 'b'", "s[2:1] == ''", "len(s) > 1", "s + t == 'abx'", "s + t + s"),
         *("s.startswith('a')", "t.endswith(s)", "not s.startswith(t)", "a.startswith('1')"),
         *("(s.startswith('a')) == k", "k is True", "k is not False", "a is True", "True is k"),
