@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from dataset_tools.compile.pattern import anchored
+from dataset_tools.compile.pattern import anchored, unmatchable
 from dataset_tools.errors import cell
 from dataset_tools.errors.kind import ErrorKind
 from dataset_tools.field_types.field_type import FieldType
@@ -113,8 +113,9 @@ def _length(value: object) -> int:
 
 
 def _pattern(field: Field) -> Iterator[ConstraintRule]:
+    """Give the rule of a pattern; one that cannot be matched is a fault of the schema's own."""
     pattern = field.constraints.pattern
-    if pattern is None:
+    if pattern is None or unmatchable(pattern):
         return
     whole = anchored(pattern)
 

@@ -8,6 +8,7 @@ from dataset_tools.check.failures import Failures, union
 from dataset_tools.check.files import byte_errors, read_errors
 from dataset_tools.check.keys import ForeignKeyCheck, KeySet, UniqueCheck
 from dataset_tools.check.labels import header_errors, label_errors
+from dataset_tools.check.patterns import pattern_errors
 from dataset_tools.check.rows import row_failures
 from dataset_tools.compile.column import Column, compile_columns
 from dataset_tools.compile.match import Match, match_fields
@@ -79,6 +80,7 @@ class TableRun:
         self.labels = table.labels or tuple(each.name for each, _ in match.fields)
         names = tuple(each.name for each in schema.fields) if schema else ()
         rows = table.header_rows
+        self.findings.add(pattern_errors(schema or Schema()))
         place = self.files.show(self.resource.paths[0])
         self.findings.add(label_errors(match.faults, table.labels or (), place, rows, names))
         if not match.rows_make_sense:
