@@ -40,9 +40,12 @@ def unmatchable(pattern: str) -> str | None:
     """Say why the engine cannot match a pattern (too large, an unknown block), or None."""
     try:
         pl.Series([""]).str.contains(anchored(pattern))
-    except (pl.exceptions.PolarsError, KeyError) as error:
-        reason = str(error).strip().splitlines()
-        return f"it cannot be matched: {reason[-1].removeprefix('error: ')}"
+    except KeyError as unknown:
+        return f"it cannot be matched: there is no block {unknown}"
+    except pl.exceptions.PolarsError as error:
+        lines = str(error).partition("\n\n")[0].splitlines()
+        reason = lines[-1].removeprefix("error: ").removeprefix("regex error: ")
+        return f"it cannot be matched: {reason}"
     return None
 
 

@@ -3,12 +3,13 @@
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dataset_tools.descriptor.decode import MAX_BYTES, Decoded, Flaw, decode_json
 from dataset_tools.descriptor.locate import line_and_column, nearest, spots
 from dataset_tools.descriptor.wording import shown
 from dataset_tools.errors import descriptor as kinds
+from dataset_tools.errors.error import Error
 from dataset_tools.files.opened import Files
 
 
@@ -58,6 +59,16 @@ class JsonFiles:
             line = bisect_right(starts, offset)
             places[pointer] = (line, offset - starts[line - 1] + 1)
         return places
+
+    def with_line(self, error: Error) -> Error:
+        """Fill in line and column of an error that has a pointer into one of these files."""
+        if error.pointer is None or error.line_number is not None:
+            return error
+        for path in self._decoded:
+            if self.place(path) == error.place:
+                line, column = self.lines_and_columns(path, [error.pointer])[error.pointer]
+                return replace(error, line_number=line, column=column)
+        return error
 
     def place(self, path: str) -> str:
         """Return the path as a message names it."""

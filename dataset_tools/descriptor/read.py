@@ -36,13 +36,19 @@ class Described:
 
     ``package`` is built as far as it can be. ``errors`` are of the package as a whole,
     ``resource_errors`` by the pointer of their resource, errors and warnings in the order of the
-    text; ``findings`` are the warnings of the package as a whole.
+    text; ``findings`` are the warnings of the package as a whole. ``documents`` are the texts
+    that it was read from.
     """
 
     package: DataPackage
     errors: tuple[Error, ...] = ()
     resource_errors: Mapping[str, tuple[Error, ...]] = field(default_factory=dict)
     findings: tuple[Error, ...] = ()
+    documents: JsonFiles | None = None
+
+    def with_line(self, error: Error) -> Error:
+        """Fill in the line and column of an error that points into the descriptor."""
+        return error if self.documents is None else self.documents.with_line(error)
 
 
 def read_descriptor(files: Files, path: str) -> Described:
@@ -248,6 +254,7 @@ class _Reading:
                 pointer: tuple(_sorted(errors)) for pointer, errors in of_resource.items()
             },
             findings=tuple(_sorted(each for each in of_package if each.severity == "warning")),
+            documents=self.documents,
         )
 
     def _errors(self) -> list[Error]:

@@ -92,7 +92,9 @@ class _Validation:
         by_name = {resource.name: resource.pointer for resource in package.tables}
         for proof in proving.proofs:
             pointer = by_name[proof.table]
-            self.tasks[pointer] = with_proof(self.tasks[pointer], proof, most)
+            errors = tuple(map(self.described.with_line, proof.errors))
+            placed = replace(proof, errors=errors)
+            self.tasks[pointer] = with_proof(self.tasks[pointer], placed, most)
         sources = by_name.get(package.sources_table or "", "")
         if sources in self.tasks:
             errors = proving.documents.errors
@@ -171,7 +173,7 @@ class _Validation:
             place=resource.place,
             labels=run.labels,
             stats=stats,
-            errors=tuple(findings.errors),
+            errors=tuple(map(self.described.with_line, findings.errors)),
             findings=tuple(findings.findings),
             warnings=(*run.warnings, *findings.cut_notes()),
         )

@@ -28,6 +28,11 @@ def test_refuses(field: Field, text: str) -> None:
         boolean_parser(field)(text)
 
 
+def test_a_word_for_both_is_true() -> None:
+    field = Field(name="b", type="boolean", true_values=("1",), false_values=("0", "1"))
+    assert boolean_parser(field)("1") is True
+
+
 def test_json_has_its_own_booleans() -> None:
     assert BOOLEAN.from_json(SPANISH, True) is True
     for value in (0, 1, None, 1.0):

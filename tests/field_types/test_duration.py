@@ -76,7 +76,7 @@ def test_a_duration_is_less_if_it_always_ends_earlier(less: str, more: str) -> N
     assert not parse(more) <= parse(less)
 
 
-@pytest.mark.parametrize(("one", "other"), [("P1M", "P30D"), ("P1Y", "P365D"), ("P5M", "P150D")])
+@pytest.mark.parametrize(("one", "other"), [("P1M", "P30D"), ("P1Y", "P365D"), ("P2M", "P62D")])
 def test_some_durations_are_neither_less_nor_more(one: str, other: str) -> None:
     first, second = parse(one), parse(other)
     assert not any((first < second, first > second, first == second))
