@@ -52,9 +52,13 @@ class Package:
         CouldNotRun
             There is no such file or folder, no descriptor in it, or it may not be read.
         """
+        return cls.of(locate_package(path))
+
+    @classmethod
+    def of(cls, located: LocatedPackage) -> Package:
+        """Open a package whose files are found."""
         from dataset_tools.descriptor.read import read_descriptor
 
-        located = locate_package(path)
         return cls(located, read_descriptor(located.files, located.descriptor))
 
     @property
@@ -299,16 +303,14 @@ def load(table: str, path: PathLike = "datapackage.json", **options: Any) -> Any
     return Package.open(path).load(table, **options)
 
 
-def merged(reports: Iterable[tuple[Package, Report]]) -> Report:
-    """Put the reports of several packages together; each task then names its package."""
+def merged(reports: Iterable[tuple[str | None, Report]]) -> Report:
+    """Put reports together; each task then names the descriptor of its package, if it has one."""
     pairs = list(reports)
     if len(pairs) == 1:
         return pairs[0][1]
     return Report(
         tasks=tuple(
-            replace(task, package=package.located.place)
-            for package, report in pairs
-            for task in report.tasks
+            replace(task, package=place) for place, report in pairs for task in report.tasks
         ),
         errors=tuple(error for _, report in pairs for error in report.errors),
         findings=tuple(error for _, report in pairs for error in report.findings),

@@ -1,11 +1,14 @@
-"""Where the shared kits are, and small packages made in a test's own folder."""
+"""Where the shared kits are, small packages in a test's own folder, and the command line."""
 
 import json
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from dataset_tools.cli.app import run
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -63,3 +66,26 @@ def make_package(tmp_path: Path) -> MakePackage:
         return tmp_path
 
     return make
+
+
+@dataclass(frozen=True)
+class Done:
+    code: int
+    out: str
+    err: str
+
+
+Call = Callable[..., Done]
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str]) -> Call:
+    """Run ``dataset-tools`` with arguments."""
+
+    def call(*arguments: object) -> Done:
+        with pytest.raises(SystemExit) as stopped:
+            run([str(each) for each in arguments])
+        captured = capsys.readouterr()
+        return Done(int(stopped.value.code or 0), captured.out, captured.err)
+
+    return call

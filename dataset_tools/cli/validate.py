@@ -1,5 +1,6 @@
 """``validate``: check everything."""
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -13,16 +14,21 @@ from dataset_tools.cli.arguments import (
 )
 from dataset_tools.cli.progress import progress
 from dataset_tools.cli.terminal import print_result
-from dataset_tools.package import Package, merged
+from dataset_tools.package import merged
 from dataset_tools.render.renderer import REPORT_FORMATS, report_renderer
+from dataset_tools.selection import select
 
 PackagesArgument = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[PACKAGE]...",
-        help="Folders with datapackage.json, such files, or .zip files of packages.",
+        help="Packages (folders, descriptors, .zip files), bare tables, files of a package, or -.",
         show_default="the current folder",
     ),
+]
+SchemaOption = Annotated[
+    Path | None,
+    typer.Option("--schema", metavar="FILE", help="A Table Schema for bare tables."),
 ]
 FormatOption = Annotated[
     str,
@@ -41,6 +47,7 @@ FailOnOption = Annotated[
 
 def validate(
     packages: PackagesArgument = None,
+    schema: SchemaOption = None,
     table: TableOption = None,
     format: FormatOption = "text",
     json: JsonOption = False,
@@ -56,20 +63,20 @@ def validate(
     Example: dataset-tools validate . --format json
     """
     render = report_renderer("json" if json else format)
-    opened = [Package.open(each) for each in packages or ["."]]
+    selected = select(packages or [], schema)
     with progress() as on_progress:
         report = merged(
             (
-                package,
-                package.validate(
-                    tables=table or (),
+                None if each.bare else each.package.located.place,
+                each.package.validate(
+                    tables=table or each.tables,
                     sources=sources,
                     max_errors=max_errors,
                     fail_fast=fail_fast,
                     on_progress=on_progress,
                 ),
             )
-            for package in opened
+            for each in selected
         )
     if not (quiet and report.valid and not report.warning_count):
         print_result(render(report), output)

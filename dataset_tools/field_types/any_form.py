@@ -7,7 +7,7 @@ what the text itself says.
 import re
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 
-from dateutil import parser as dateutil  # type: ignore[import-untyped]
+from dateutil import parser as dateutil
 
 _LONGEST = 100
 _DEFAULTS = (datetime(2001, 1, 1), datetime(2004, 2, 2))  # noqa: DTZ001 - says no zone
@@ -18,6 +18,14 @@ def any_datetime(text: str) -> datetime:
     """Read a date and, if it is there, a time."""
     first, second = (_read(text, default) for default in _DEFAULTS)
     if first != second:
+        raise ValueError("not a whole date")
+    return first
+
+
+def any_date(text: str) -> datetime:
+    """Read a date; one of a year and a month alone is the first day of the month."""
+    first, second = (_read(text, default) for default in _DEFAULTS)
+    if first.replace(day=1) != second.replace(day=1):
         raise ValueError("not a whole date")
     return first
 

@@ -6,7 +6,7 @@ from datetime import date, time
 
 import polars as pl
 
-from dataset_tools.field_types.any_form import any_datetime
+from dataset_tools.field_types.any_form import any_date
 from dataset_tools.field_types.field_type import ANY_TYPE, ORDERED, FieldType
 from dataset_tools.field_types.native import text_or
 from dataset_tools.field_types.pattern import pattern_reader
@@ -47,7 +47,7 @@ def _any(text: str) -> date:
     try:
         if _FORM.fullmatch(text):
             return _default(text)
-        value = any_datetime(text)
+        value = any_date(text)
     except ValueError as error:
         raise ValueError("not a date of any known form") from error
     if value.time() != time.min or value.tzinfo is not None:

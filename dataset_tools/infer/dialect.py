@@ -88,9 +88,7 @@ def _layouts(sample: bytes) -> Iterator[Layout]:
             if quote is not None and quote != '"' and quote.encode() not in sample:
                 continue
             for delimiter in DELIMITERS:
-                yield Layout(
-                    delimiter=delimiter, quote=quote, comment_char=comment, header_rows=()
-                )
+                yield Layout(delimiter=delimiter, quote=quote, comment_char=comment, header_rows=())
 
 
 def _reading(sample: bytes, layout: Layout, *, whole: bool) -> Reading | None:

@@ -5,25 +5,25 @@ Whether a text is of a field's type, the field type's own parser says. A form ma
 take texts that more likely mean something else.
 """
 
+import dataclasses
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 from dataset_tools.infer.names import DATES, DURATIONS, PLACES, YEARS, words_of
 from dataset_tools.model.schema import Field
 
-SPACES = (" ", "\u00a0", "\u202f")
-_GROUPS = (",", ".", "'", "’", *SPACES)
+_GROUPS = (",", ".", "'", "\u2019", " ", "\u00a0", "\u202f")
 _AFFIXES = ("%", "€", "$", "£", "¥")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """A way to read a column.
 
-    ``order`` is that of day, month and year where others would read the same digits; ``hints``
-    are words of which the field's name must have one. ``is_typed``: values that stand for
-    missing ones are looked over, as it makes typed what would be text.
+    Where two forms with unlike ``reading`` read the same texts, neither is certain. ``hints`` are
+    words of which the field's name must have one. ``is_numeric``: codes of digits are none of
+    these. ``is_typed``: words for missing values are looked over, as it makes typed what would
+    be text. ``properties`` are the field's, as a descriptor has them.
     """
 
     field: Field
@@ -31,10 +31,10 @@ class Form:
     shape: str = ""
     evidence: str = ""
     hints: frozenset[str] = frozenset()
-    order: str = ""
+    reading: str = ""
     is_numeric: bool = False
     is_typed: bool = True
-    properties: dict[str, object] = field(default_factory=dict)
+    properties: dict[str, object] = dataclasses.field(default_factory=dict)
 
     def suits(self, name: str) -> bool:
         """Whether the name of a field allows this form."""
@@ -45,7 +45,7 @@ def _form(type: str, words: str, **options: object) -> Form:
     """Make a form from properties of the field (in Python's names) and of the form."""
     of_form = {
         key: options.pop(key)
-        for key in ("shape", "evidence", "hints", "order", "is_numeric", "is_typed")
+        for key in ("shape", "evidence", "hints", "reading", "is_numeric", "is_typed")
         if key in options
     }
     made = Field(name="", type=type, **options)  # type: ignore[arg-type]
@@ -60,6 +60,8 @@ _PROPERTIES = {
     "decimal_char": "decimalChar",
     "group_char": "groupChar",
     "bare_number": "bareNumber",
+    "delimiter": "delimiter",
+    "item_type": "itemType",
 }
 
 
@@ -89,8 +91,9 @@ def _numbers() -> Iterator[Form]:
         "number",
         "numbers with a decimal comma",
         is_numeric=True,
-        shape=r"[+-]?[0-9]+(?:,[0-9]+)?(?:[eE][+-]?[0-9]+)?",
-        evidence=r"\A[+-]?(?:0,[0-9]+|[0-9]+,(?:[0-9]{1,2}|[0-9]{4,}))\z",
+        shape="[+-]?[0-9]+(?:,[0-9]+)?(?:[eE][+-]?[0-9]+)?",
+        evidence=",",
+        reading="decimal comma",
         decimal_char=",",
     )
     for group in _GROUPS:
@@ -100,51 +103,46 @@ def _numbers() -> Iterator[Form]:
 
 
 def _grouped(group: str) -> Iterator[Form]:
-    """Yield numbers in groups of three, where another reading would be no number at all."""
+    """Yield numbers in groups of three; a space parts other things, so two of them must."""
     mark = re.escape(group)
     digits = f"[+-]?[0-9]{{1,3}}(?:{mark}[0-9]{{3}})*"
-    twice = f"[0-9]{{3}}{mark}[0-9]{{3}}(?:[^0-9]|\\z)"
-    sure = rf"[0-9]{mark}[0-9]{{3}}{mark}[0-9]{{3}}"
-    once = f"[0-9]{mark}[0-9]{{3}}" if group not in {",", ".", " "} else sure
-    yield _form(
-        "integer",
-        f'whole numbers in groups by "{group}"',
-        is_numeric=True,
-        shape=digits,
-        evidence=once,
-        group_char=group,
-    )
-    for point in ".,":
-        if point == group:
-            continue
-        options = {"decimal_char": point} if point != "." else {}
+    options = {"is_numeric": True, "group_char": group, "reading": f'groups by "{group}"'}
+    once = f"{mark}[0-9]{{3}}"
+    sure = once * 2 if group == " " else once
+    words = f'whole numbers in groups by "{group}"'
+    yield _form("integer", words, shape=digits, evidence=sure, **options)
+    for point in (each for each in ".," if each != group):
+        fraction = f"{re.escape(point)}[0-9]+"
         yield _form(
             "number",
             f'numbers in groups by "{group}" with a decimal "{point}"',
-            is_numeric=True,
-            shape=rf"{digits}(?:{re.escape(point)}[0-9]+)?",
-            evidence=rf"[0-9]{mark}[0-9]{{3}}{re.escape(point)}[0-9]|{sure}|{twice}"
-            if group not in {",", "."}
-            else rf"[0-9]{mark}[0-9]{{3}}{re.escape(point)}[0-9]",
-            group_char=group,
+            shape=f"{digits}(?:{fraction})?",
+            evidence=f"{sure}|{once}{fraction}",
             **options,
+            **({"decimal_char": point} if point != "." else {}),
         )
 
 
 def _with_affix(affix: str) -> Iterator[Form]:
     mark = re.escape(affix)
     groups = "[0-9]{1,3}(?:,[0-9]{3})+"
-    for type, fraction in (("integer", ""), ("number", r"(?:\.[0-9]+)?")):
-        for digits, options in (("[0-9]+", {}), (f"(?:{groups}|[0-9]+)", {"group_char": ","})):
-            number = f"[+-]?{digits}{fraction}"
-            yield _form(
-                type,
-                f'numbers with "{affix}"',
-                is_numeric=True,
-                shape=rf"{mark} ?{number}|{number} ?{mark}",
-                bare_number=False,
-                **options,
-            )
+    grouped = {"group_char": ",", "reading": "groups", "evidence": ","}
+    comma = {"decimal_char": ",", "reading": "decimal comma", "evidence": ","}
+    for type, number, options in (
+        ("integer", "[0-9]+", {}),
+        ("number", r"[0-9]+(?:\.[0-9]+)?", {}),
+        ("integer", f"(?:{groups}|[0-9]+)", grouped),
+        ("number", rf"(?:{groups}|[0-9]+)(?:\.[0-9]+)?", grouped),
+        ("number", "[0-9]+(?:,[0-9]+)?", comma),
+    ):
+        yield _form(
+            type,
+            f'numbers with "{affix}"',
+            is_numeric=True,
+            shape=rf"{mark} ?[+-]?{number}|[+-]?{number} ?{mark}",
+            bare_number=False,
+            **options,
+        )
 
 
 _DAYS = (
@@ -166,7 +164,7 @@ def _dates() -> Iterator[Form]:
     yield _form("yearmonth", "months", shape="[12][0-9]{3}-[0-9]{2}")
     yield _form("date", "dates")
     for order, pattern in _DAYS:
-        yield _form("date", f"dates of the form {pattern}", order=order, format=pattern)
+        yield _form("date", f"dates of the form {pattern}", reading=order, format=pattern)
     yield _form(
         "date",
         "dates of the form %Y%m%d",
@@ -181,7 +179,7 @@ def _dates() -> Iterator[Form]:
     for order, day in _DAYS:
         for clock in _CLOCKS:
             pattern = f"{day} {clock}"
-            yield _form("datetime", f"moments of the form {pattern}", order=order, format=pattern)
+            yield _form("datetime", f"moments of the form {pattern}", reading=order, format=pattern)
     yield _form("time", "times")
     yield _form("time", "times of the form %H:%M", shape="[0-9]{2}:[0-9]{2}", format="%H:%M")
     yield _form("time", "times of the form %I:%M %p", format="%I:%M %p")
@@ -191,12 +189,38 @@ def _structures() -> Iterator[Form]:
     yield _form("geojson", "GeoJSON")
     yield _form("geopoint", "points with lon and lat", format="object")
     yield _form("geopoint", "points as pairs", hints=PLACES, format="array")
-    yield _form(
-        "geopoint", "points", hints=PLACES, shape=r"-?[0-9]+\.[0-9]+, ?-?[0-9]+\.[0-9]+"
-    )
+    yield _form("geopoint", "points", hints=PLACES, shape=r"-?[0-9]+\.[0-9]+, ?-?[0-9]+\.[0-9]+")
     yield _form("object", "JSON objects")
     yield _form("array", "JSON arrays")
     yield _form("duration", "durations", hints=DURATIONS)
+    for delimiter in ";|,":
+        yield from _lists_of_numbers(delimiter)
+
+
+def _lists_of_numbers(delimiter: str) -> Iterator[Form]:
+    mark = re.escape(delimiter)
+    for type, fraction in (("integer", ""), ("number", r"(?:\.[0-9]+)?")):
+        item = f"-?(?:0|[1-9][0-9]*){fraction}"
+        yield _form(
+            "list",
+            f'lists of numbers parted by "{delimiter}"',
+            is_typed=False,
+            shape=f"{item}(?:{mark} ?{item})*",
+            evidence=mark,
+            delimiter=delimiter,
+            item_type=type,
+        )
+
+
+def list_form(delimiter: str) -> Form:
+    """Make the form of lists of texts."""
+    return _form(
+        "list",
+        f'lists of texts parted by "{delimiter}"',
+        is_typed=False,
+        delimiter=delimiter,
+        item_type="string",
+    )
 
 
 def _texts() -> Iterator[Form]:
@@ -206,25 +230,15 @@ def _texts() -> Iterator[Form]:
 
 
 def _forms() -> Iterator[Form]:
+    dates = list(_dates())
     yield from _booleans()
     yield _form("year", "years", is_numeric=True, shape="[12][0-9]{3}", hints=YEARS)
-    day, *numbers = _dates_first()
-    yield day
-    yield from numbers
+    yield from (form for form in dates if form.is_numeric)  # only where the name says so
+    yield from _numbers()
+    yield from (form for form in dates if not form.is_numeric)
     yield from _structures()
     yield from _texts()
 
 
-def _dates_first() -> Iterator[Form]:
-    """Yield eight digits as a date (only where the name says so) before they are numbers."""
-    dates = list(_dates())
-    digits = [form for form in dates if form.is_numeric]
-    yield from digits
-    yield from _numbers()
-    yield from (form for form in dates if not form.is_numeric)
-
-
 FORMS = tuple(_forms())
 """All forms, the one that says most first."""
-
-Suits = Callable[[Form], bool]

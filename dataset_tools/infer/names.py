@@ -2,22 +2,51 @@
 
 import re
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_a-zA-Z]+")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_WORD = re.compile(r"[^\W\d_]+")
 
 CODES = frozenset(
-    "zip zipcode postcode postal plz phone telephone tel fax mobile isbn issn ean gtin upc ssn "
-    "iban bic cik lei fips duns ein vat siren siret npi barcode imei".split()
-)
+    {
+        "zip", "zipcode", "postcode", "postal", "plz", "phone", "telephone", "tel", "fax",
+        "mobile", "isbn", "issn", "ean", "gtin", "upc", "ssn", "iban", "bic", "cik", "lei",
+        "fips", "duns", "ein", "vat", "siren", "siret", "npi", "barcode", "imei",
+    }
+)  # fmt: skip
 """Numbers that nobody counts with: their digits are text."""
 YEARS = frozenset(
-    "year years yr jahr année annee année anno año ano rok born died founded established".split()
-)
-DATES = frozenset("date day datum on at jour fecha data tag time timestamp created updated".split())
-DURATIONS = frozenset("duration period length time elapsed runtime".split())
-PLACES = frozenset("geo geopoint location locations coordinate coordinates point lon lng".split())
-_KEY_WORDS = frozenset("id code key uid uuid guid no nr number num ref symbol isin iso".split())
-_GENERIC = _KEY_WORDS | frozenset("name names fk pk the of or and a value label title".split())
+    {
+        "year", "years", "yr", "jahr", "année", "annee", "anno", "año", "ano", "rok",
+        "born", "died", "founded", "established",
+    }
+)  # fmt: skip
+DATES = frozenset(
+    {
+        "date", "day", "datum", "on", "at", "jour", "fecha", "data", "tag", "time", "timestamp",
+        "created", "updated",
+    }
+)  # fmt: skip
+DURATIONS = frozenset(
+    {
+        "duration", "period", "length", "time", "elapsed", "runtime",
+    }
+)  # fmt: skip
+PLACES = frozenset(
+    {
+        "geo", "geopoint", "location", "locations", "coordinate", "coordinates", "point", "lon",
+        "lng",
+    }
+)  # fmt: skip
+_KEY_WORDS = frozenset(
+    {
+        "id", "code", "key", "uid", "uuid", "guid", "no", "nr", "number", "num", "ref", "symbol",
+        "isin", "iso",
+    }
+)  # fmt: skip
+_GENERIC = _KEY_WORDS | frozenset(
+    {
+        "name", "names", "fk", "pk", "the", "of", "or", "and", "a", "value", "label", "title",
+    }
+)  # fmt: skip
 _LONGEST_EXACT_PLURAL = 3
 
 
@@ -29,8 +58,7 @@ def words_of(name: str) -> frozenset[str]:
     >>> sorted(words_of("parentCompanies_ID"))
     ['companies', 'company', 'id', 'parent']
     """
-    words = {word.casefold() for word in _WORD.findall(name)}
-    words |= {word.casefold() for word in _LETTERS.findall(name)} if not words else set()
+    words = {word.casefold() for word in _WORD.findall(_HUMP.sub(" ", name))}
     return frozenset(words | {_singular(word) for word in words})
 
 

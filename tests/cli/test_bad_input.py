@@ -4,8 +4,7 @@ import json
 
 import pytest
 
-from tests.cli.conftest import Call
-from tests.conftest import MakePackage
+from tests.conftest import Call, MakePackage
 
 FIELDS = [{"name": "id", "type": "integer"}, {"name": "name", "type": "string"}]
 GOOD = "id,name\n1,Ann\n"

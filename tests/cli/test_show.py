@@ -5,8 +5,7 @@ import json
 import pytest
 from inline_snapshot import snapshot
 
-from tests.cli.conftest import Call
-from tests.conftest import MakePackage
+from tests.conftest import Call, MakePackage
 
 FIELDS = [
     {"name": "id", "type": "integer"},

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from inline_snapshot import snapshot
 
-from tests.cli.conftest import Call
-from tests.conftest import MakePackage
+from tests.conftest import Call, MakePackage
 
 FIELDS = [
     {"name": "id", "type": "integer"},
@@ -61,8 +60,9 @@ def test_the_list_is_cut_and_the_count_is_not(here: Path, call: Call) -> None:
 
 
 def test_several_packages_are_one_report(here: Path, call: Call) -> None:
-    report = json.loads(call("validate", here, here / "datapackage.json", "--json").out)
-    assert [task["package"] for task in report["tasks"]] == ["datapackage.json"] * 2
+    (here / "other.json").write_bytes((here / "datapackage.json").read_bytes())
+    report = json.loads(call("validate", here, "other.json", "datapackage.json", "--json").out)
+    assert [task["package"] for task in report["tasks"]] == ["datapackage.json", "other.json"]
 
 
 def test_output_goes_to_a_file(here: Path, call: Call) -> None:
