@@ -54,7 +54,8 @@ def select(paths: Sequence[str], schema: Path | None = None) -> list[Selection]:
     found: dict[str, Selection] = {}
     for path in paths or ["."]:
         for each in _selected(path, schema):
-            key = f"{each.package.located.files.place}\0{each.package.located.place}"
+            located = each.package.located
+            key = f"{Path(located.files.place).resolve()}\0{Path(located.place).resolve()}"
             found[key] = _joined(found.get(key), each)
     return list(found.values())
 
