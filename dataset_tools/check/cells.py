@@ -25,15 +25,22 @@ _EMPTY = np.empty(0, np.int64)
 def type_failures(typed: TypedBatch, columns: tuple[Column, ...]) -> Iterator[Failures]:
     """Yield the cells whose text is not of their field's type."""
     for column in columns:
-        misfit = typed.misfits.get(column.field.name)
+        name = column.field.name
+        misfit = typed.misfits.get(name)
         if misfit is not None:
-            notes = misfit.notes
             yield Failures(
                 kind=kinds.TYPE_ERROR,
                 rows=misfit.rows,
-                tell=cell_teller(column, lambda cell, notes=notes: notes.get(cell, "")),  # type: ignore[misc]
+                tell=_misfit_teller(column, misfit.notes, typed.texts.get_column(name)),
                 order=column.number,
             )
+
+
+def _misfit_teller(column: Column, notes: Mapping[str, str], texts: pl.Series) -> Tell:
+    def tell(error: Error, row: int) -> Error:
+        return cell_teller(column, lambda _: notes.get(texts[row], ""))(error, row)
+
+    return tell
 
 
 def value_failures(
@@ -80,6 +87,12 @@ def _judged(values: pl.DataFrame, judge: PolarsJudge) -> Mapping[tuple[str, int]
 
     The key is the field's name, empty for row rules, and the check's number; -1 is ``required``.
     """
+    try:
+        judge.gate.validate(values)
+    except pandera.errors.SchemaError:
+        pass
+    else:
+        return {}
     try:
         judge.schema.validate(values, lazy=True)
     except pandera.errors.SchemaErrors as errors:

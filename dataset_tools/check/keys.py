@@ -45,9 +45,7 @@ def keyed_rows(typed: TypedBatch, columns: tuple[Column, ...]) -> Keyed:
         if (misfit := typed.misfits.get(column.field.name)) is not None:
             unread.append(misfit.rows)
     beyond_rows = union(np.array(sorted(typed.beyond.get(name, ())), np.int64) for name in names)
-    texts = typed.texts.select(names)
-    null = texts.select(pl.any_horizontal(pl.all().is_null())).to_series().arg_true()
-    nulls = without(null.to_numpy().astype(np.int64), *unread)
+    nulls = without(_null_rows(typed, names), *unread)
     skipped = union((nulls, *unread, beyond_rows))
     keys = typed.values.select(names)
     rows = np.arange(keys.height, dtype=np.int64)
@@ -61,6 +59,13 @@ def keyed_rows(typed: TypedBatch, columns: tuple[Column, ...]) -> Keyed:
         beyond={row: _values(typed, names, row) for row in beyond.tolist()},
         null=nulls,
     )
+
+
+def _null_rows(typed: TypedBatch, names: list[str]) -> Indices:
+    """Return the rows where one of the fields has a missing value."""
+    texts = [typed.texts.get_column(name) for name in names]
+    parts = [text.is_null().arg_true().to_numpy() for text in texts if text.null_count()]
+    return union(part.astype(np.int64) for part in parts)
 
 
 def _values(typed: TypedBatch, names: list[str], row: int) -> tuple[object, ...]:

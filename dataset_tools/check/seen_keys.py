@@ -125,8 +125,10 @@ class SeenKeys:
             places = np.arange(self._count, self._count + new.size, dtype=np.int64)
             self._keys.append(keys[new])
         self._count += int(new.size)
-        order = np.argsort(taken, kind="stable")
-        run = _Run(taken[order], rows[new][order], places[order] if places.size else places)
+        run = _Run(taken, rows[new], places)
+        if taken.size > 1 and not bool((taken[1:] > taken[:-1]).all()):
+            order = np.argsort(taken, kind="stable")
+            run = _Run(taken[order], run.rows[order], places[order] if places.size else places)
         while self._runs and self._runs[-1].numbers.size <= 2 * run.numbers.size:
             if not self._runs[-1].meets(int(run.numbers[0]), int(run.numbers[-1])):
                 break

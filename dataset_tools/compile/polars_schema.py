@@ -17,10 +17,12 @@ from dataset_tools.model.schema import Field, Schema
 class PolarsJudge:
     """A pandera schema, and what its checks stand for.
 
-    ``checks`` has, by field, the rules in the order of the column's checks; ``values`` has all
+    ``gate`` asks in one check whether a batch breaks anything at all: most break nothing, and
+    pandera's cost is by the check. ``schema`` then says what. ``checks`` has, by field, the rules in the order of the column's checks; ``values`` has all
     the rules by field, for the values that no column holds.
     """
 
+    gate: pa.DataFrameSchema
     schema: pa.DataFrameSchema
     checks: Mapping[str, tuple[ConstraintRule, ...]]
     values: Mapping[str, tuple[ConstraintRule, ...]]
@@ -48,11 +50,41 @@ def polars_judge(columns: tuple[Column, ...], schema: Schema) -> PolarsJudge:
     nullable = {column.field.name: not column.field.constraints.required for column in columns}
     judged = {name: each for name, each in dtypes.items() if checks[name] or not nullable[name]}
     return PolarsJudge(
+        gate=_gate(columns, checks, rules),
         schema=_frame_schema(schema, judged, checks, nullable, rules),
         checks=checks,
         values=values,
         rules=rules,
     )
+
+
+def _gate(
+    columns: tuple[Column, ...],
+    checks: Mapping[str, tuple[ConstraintRule, ...]],
+    rules: tuple[CompiledRule, ...],
+) -> pa.DataFrameSchema:
+    """Make a schema of one check that holds where none of the others fails."""
+    holds = [
+        rule.column(pl.col(name)).fill_null(value=True)
+        for name, each in checks.items()
+        for rule in each
+        if rule.column is not None
+    ]
+    holds += [
+        pl.col(column.field.name).is_not_null()
+        for column in columns
+        if column.field.constraints.required
+    ]
+    holds += [rule.expression for rule in rules if rule.expression is not None]
+    if any(rule.expression is None for rule in rules):
+        holds = [pl.lit(value=False)]
+    if not holds:
+        return pa.DataFrameSchema()
+
+    def check(data: pa.PolarsData) -> pl.LazyFrame:
+        return data.lazyframe.select(pl.all_horizontal(each.all() for each in holds))
+
+    return pa.DataFrameSchema(checks=pa.Check(check, name="nothing is broken"))
 
 
 def polars_schema(schema: Schema) -> pa.DataFrameSchema:

@@ -1,5 +1,6 @@
 """The one way through a package: descriptor, files, tables, evidence; then the report."""
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -56,9 +57,7 @@ class _Validation:
         wanted = self._wanted()
         plans = plan_tables(package, wanted)
         self._circles(plans)
-        for plan in plans:
-            if not self._stopped():
-                self.tasks[plan.resource.pointer] = self._table(plan)
+        self._check_tables(plans)
         for resource in package.resources:
             if resource.pointer not in self.tasks and self._is_wanted(resource, wanted):
                 self.tasks[resource.pointer] = self._other(resource)
@@ -141,11 +140,21 @@ class _Validation:
         if resource is not None:
             self._read_keys(TablePlan(resource=resource, keeps=(key,), foreign_keys=()))
 
-    def _table(self, plan: TablePlan) -> Task:
-        started = self.options.clock()
-        resource = plan.resource
+    def _check_tables(self, plans: tuple[TablePlan, ...]) -> None:
+        """Check one table after the other; the next is being read meanwhile."""
+        waiting = deque(plans)
+        following = self._begun(waiting.popleft()) if waiting else None
+        while following is not None:
+            run = following
+            following = self._begun(waiting.popleft()) if waiting else None
+            self.tasks[run.resource.pointer] = self._table(run)
+            if following is not None and self._stopped():
+                following.close()
+                return
+
+    def _begun(self, plan: TablePlan) -> TableRun:
         findings = Findings(self.options.max_errors)
-        findings.add(self._descriptor_errors(resource))
+        findings.add(self._descriptor_errors(plan.resource))
         run = TableRun(
             plan=plan,
             files=self.files,
@@ -153,6 +162,12 @@ class _Validation:
             known=self.keys,
             findings=findings,
         )
+        run.begin()
+        return run
+
+    def _table(self, run: TableRun) -> Task:
+        started = self.options.clock()
+        resource, findings = run.resource, run.findings
         run.run()
         for key, kept in run.kept.items():
             self.keys[key] = kept

@@ -1,18 +1,42 @@
-"""One batch ahead: the next is read while the last is checked."""
+"""Some batches ahead: the next ones are read in a thread while the last is checked."""
 
+from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-_END = object()
+DEPTH = 1
 
 
-def ahead(batches: Iterator[T]) -> Iterator[T]:
-    """Yield what an iterator gives, taking the next one in a thread meanwhile."""
-    with ThreadPoolExecutor(1) as pool:
-        following = pool.submit(next, batches, _END)
-        while (batch := following.result()) is not _END:
-            following = pool.submit(next, batches, _END)
-            yield batch  # type: ignore[misc]
+class _End:
+    """What stands for the end of the batches."""
+
+
+class Ahead(Generic[T]):
+    """An iterator whose next ``depth`` values are taken in a thread, from the start on."""
+
+    def __init__(self, values: Iterator[T], depth: int = DEPTH) -> None:
+        self._values = values
+        self._pool = ThreadPoolExecutor(1)
+        self._waiting: deque[Future[T | _End]] = deque(self._submit() for _ in range(depth))
+
+    def __iter__(self) -> Iterator[T]:
+        return self
+
+    def __next__(self) -> T:
+        value = self._waiting.popleft().result() if self._waiting else _End()
+        if isinstance(value, _End):
+            self.close()
+            raise StopIteration
+        self._waiting.append(self._submit())
+        return value
+
+    def close(self) -> None:
+        """Take no more; what is being read is read to its end."""
+        self._waiting.clear()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _submit(self) -> "Future[T | _End]":
+        return self._pool.submit(next, self._values, _End())

@@ -6,7 +6,7 @@ plain (an unlawful quotation mark, an escape character, lone carriage returns â€
 by record by the exact reader.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,6 +14,7 @@ import polars as pl
 
 from dataset_tools.exceptions import FileFault
 from dataset_tools.files.opened import Files
+from dataset_tools.files.unpack import Unpack
 from dataset_tools.read import exact
 from dataset_tools.read.batch import Batch, FileFacts, Indices, ReadFault
 from dataset_tools.read.header import read_header
@@ -27,6 +28,7 @@ from dataset_tools.read.pieces import (
 )
 from dataset_tools.read.structure import (
     has_lone_return,
+    inside_quotes,
     irregular_rows,
     last_record_end,
     mend,
@@ -61,6 +63,7 @@ class DelimitedTable:
     paths: tuple[str, ...]
     encoding: str
     layout: Layout
+    unpack: Unpack = iter
     algorithms: tuple[str, ...] = ("sha256",)
     field_count: int | None = None
     labels: tuple[str, ...] | None = None
@@ -91,7 +94,7 @@ class DelimitedTable:
                 return
             try:
                 with self.files.open(path) as file:
-                    pieces = Pieces(file, self.encoding, self.algorithms)
+                    pieces = Pieces(file, self.encoding, self.algorithms, self.unpack)
                     yield from self._file(pieces, place, first=number == 0)
                     self.facts.append(
                         FileFacts(
@@ -113,6 +116,8 @@ class DelimitedTable:
             note = f"{error}; the rows from there on were not read"
             line = self._position.line
             self.faults.append(ReadFault(code="DT505", place=place, note=note, line=line))
+        except FileFault as fault:
+            self.faults.append(ReadFault(code=fault.code, place=place, note=fault.note))
         pieces.drain()
 
     def _blocks(self, pieces: Pieces, place: str, *, first: bool) -> Iterator[Batch]:
@@ -229,12 +234,10 @@ class DelimitedTable:
 
     def _is_whole(self, data: bytes, quotes: Indices, cells: pl.DataFrame, line_feeds: int) -> bool:
         """Whether no row lost, gained or swallowed a cell: delimiters and line feeds add up."""
-        delimiters = data.count(self.layout.delimiter.encode())
+        delimiter = ord(self.layout.delimiter)
+        delimiters = data.count(delimiter)
         ending = 0 if data.endswith(b"\n") else 1
-        if quotes.size:
-            inner_delimiters, inner_feeds = _inside(cells, self.layout.delimiter)
-        else:
-            inner_delimiters, inner_feeds = 0, 0
+        inner_delimiters, inner_feeds = inside_quotes(data, quotes, delimiter)
         rows = line_feeds + ending - inner_feeds
         return cells.height == rows and delimiters - inner_delimiters == rows * (self.width - 1)
 
@@ -363,16 +366,6 @@ def _fast(data: bytes, width: int, layout: Layout) -> pl.DataFrame | None:
     except pl.exceptions.PolarsError:
         data.decode("utf-8")
         return None
-
-
-def _inside(cells: pl.DataFrame, delimiter: str) -> tuple[int, int]:
-    """Count delimiters and line feeds inside the cells of a block."""
-    count: Callable[[str], pl.Expr] = lambda text: pl.sum_horizontal(  # noqa: E731
-        pl.all().str.count_matches(text, literal=True).sum(),
-    )
-    found = cells.select(count(delimiter).alias("delimiters"), count("\n").alias("feeds"))
-    delimiters, feeds = found.row(0)
-    return int(delimiters or 0), int(feeds or 0)
 
 
 def _blank_rows(cells: pl.DataFrame, ragged: Mapping[int, tuple[str, ...]]) -> Indices:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dataset_tools.files.folder import Folder
 from dataset_tools.read import csv as reader
-from dataset_tools.read import pieces
+from dataset_tools.read import pieces, structure
 from dataset_tools.read.csv import DelimitedTable
 from dataset_tools.read.layout import Layout
 
@@ -184,6 +184,7 @@ def or_empty(cells: tuple[str, ...]) -> tuple[str, ...]:
 @settings(
     max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+@pytest.mark.parametrize("few", [0, structure.FEW_QUOTES])
 @given(
     body=st.lists(st.lists(CELLS, max_size=4).map(",".join), max_size=8).map("\n".join),
     piece=st.integers(1, 40),
@@ -193,10 +194,12 @@ def or_empty(cells: tuple[str, ...]) -> tuple[str, ...]:
 def test_any_text_is_read_as_the_csv_module_reads_it(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
+    few: int,
     body: str,
     piece: int,
 ) -> None:
     monkeypatch.setattr(pieces, "PIECE", piece)
+    monkeypatch.setattr(structure, "FEW_QUOTES", few)
     text = "x,y,z\n" + body
     found = read(tmp_path, text.encode())
     expected = by_the_csv_module(text)[1:]
