@@ -17,6 +17,7 @@ from dataset_tools.report.report import InvalidTable, Report
 if TYPE_CHECKING:
     import pandas as pd
 
+    from dataset_tools.describe.summary import PackageSummary
     from dataset_tools.descriptor.read import Described
     from dataset_tools.evidence.locate import Located
     from dataset_tools.evidence.result import EvidenceResult
@@ -112,6 +113,31 @@ class Package:
             on_progress=on_progress,
         )
         return validate_package(self.described, self.located.files, options).report
+
+    def describe(
+        self,
+        *,
+        tables: Iterable[str] = (),
+        on_progress: Callable[[str, int], None] = lambda _table, _rows: None,
+    ) -> PackageSummary:
+        """Sum up the tables and their fields, whether the package is valid or not.
+
+        Parameters
+        ----------
+        tables
+            The names of the only tables to sum up; all if empty.
+        on_progress
+            Called with a table's name and the number of its rows that were read.
+
+        Raises
+        ------
+        NoSuchTable
+            There is no such table.
+        """
+        from dataset_tools.describe.package import describe_package
+
+        wanted = frozenset(self._table(name).name for name in tables)
+        return describe_package(self.described, self.located.files, wanted, on_progress)
 
     def evidence(self, sources: PathLike, *, strength: bool = False) -> EvidenceResult:
         """Prove every cell from its source: what is proved, and what of the sources is cited.

@@ -8,7 +8,7 @@ import typer
 from typer.exceptions import TyperException
 
 from dataset_tools import __version__
-from dataset_tools.cli import build, evidence, explain, locate, show, validate
+from dataset_tools.cli import build, describe, evidence, explain, init, locate, show, validate
 from dataset_tools.cli.terminal import print_diagnostic, set_colour
 from dataset_tools.exceptions import CouldNotRun, DatasetToolsError, UsageError
 
@@ -29,6 +29,8 @@ app.command("validate")(validate.validate)
 app.command("show")(show.show)
 app.command("evidence")(evidence.evidence)
 app.command("locate")(locate.locate)
+app.command("describe")(describe.describe)
+app.command("init")(init.init)
 app.command("build")(build.build)
 app.command("explain")(explain.explain)
 

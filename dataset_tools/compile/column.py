@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from dataset_tools.compile.native import native_column, native_parser, native_texts
 from dataset_tools.field_types.field_type import Parser
 from dataset_tools.field_types.types import field_type
 from dataset_tools.model.schema import Field
@@ -40,9 +41,34 @@ class Column:
 def compile_columns(
     fields: Iterable[tuple[Field, int]],
     null_sequence: str | None = None,
+    *,
+    native: bool = False,
 ) -> tuple[Column, ...]:
-    """Compile fields, each with the position of its cells."""
+    """Compile fields, each with the position of its cells.
+
+    Parameters
+    ----------
+    null_sequence
+        The text that stands for a missing value in the file's dialect.
+    native
+        Cells are JSON texts: values with a type of their own.
+    """
+    if native:
+        return tuple(_native(field, position) for field, position in fields)
     return tuple(_column(field, position, null_sequence) for field, position in fields)
+
+
+def _native(field: Field, position: int) -> Column:
+    kind = field_type(field.type)
+    text = native_texts(pl.col(str(position)), field.missing_values)
+    return Column(
+        field=field,
+        position=position,
+        text=text,
+        typed=native_column(field, text),
+        parse=native_parser(field),
+        dtype=pl.String() if kind.polars == pl.Object() else kind.polars,
+    )
 
 
 def _column(field: Field, position: int, null_sequence: str | None) -> Column:

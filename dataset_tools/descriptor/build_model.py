@@ -64,6 +64,7 @@ def build_resource(resource: Mapping[str, object], index: int, parts: ResourcePa
         mediatype=text(resource, "mediatype"),
         encoding=text(resource, "encoding") or "utf-8",
         compression=compression_of(resource),
+        inner_path=text(resource, "innerpath") or None,
         dialect=build_dialect(parts.dialect.value if parts.dialect else {}, format_),
         schema=build_schema(
             schema.value,

@@ -153,7 +153,11 @@ def evidence_rows(resource: Resource, files: Files) -> Iterator[EvidenceRow]:
             match = match_fields(schema, table.labels, table.width)
             if not match.rows_make_sense:
                 return
-            compiled = compile_columns(match.fields, resource.dialect.null_sequence)
+            compiled = compile_columns(
+                match.fields,
+                resource.dialect.null_sequence,
+                native=table.is_native,
+            )
             columns = {column.field.name: column for column in compiled}
         yield from _batch_rows(batch, schema, columns)
 
@@ -170,7 +174,7 @@ def _batch_rows(
     for row, found in enumerate(texts.iter_rows(named=True)):
         if row in blank:
             continue
-        cells = tuple(found.get(each.name) or "" for each in schema.fields)
+        cells = tuple(batch.shown(found.get(each.name)) for each in schema.fields)
         yield EvidenceRow(
             row_number=numbers[row],
             line_number=lines[row],
@@ -179,7 +183,7 @@ def _batch_rows(
             values=tuple(
                 _value(columns.get(each.name), found.get(each.name)) for each in schema.fields
             ),
-            key=tuple(found.get(name) or "" for name in schema.primary_key),
+            key=tuple(batch.shown(found.get(name)) for name in schema.primary_key),
         )
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from dataset_tools.check.cells import type_failures, value_failures
 from dataset_tools.check.failures import Failures, union
 from dataset_tools.check.files import byte_errors, read_errors
 from dataset_tools.check.keys import ForeignKeyCheck, KeySet, UniqueCheck
@@ -12,7 +12,6 @@ from dataset_tools.check.patterns import pattern_errors
 from dataset_tools.check.rows import row_failures
 from dataset_tools.compile.column import Column, compile_columns
 from dataset_tools.compile.match import Match, match_fields
-from dataset_tools.compile.polars_schema import PolarsJudge, polars_judge
 from dataset_tools.engine.findings import Findings
 from dataset_tools.engine.options import Options
 from dataset_tools.engine.plan import KeyName, TablePlan
@@ -22,16 +21,22 @@ from dataset_tools.exceptions import FileFault
 from dataset_tools.files.opened import Files
 from dataset_tools.model.package import Resource
 from dataset_tools.model.schema import Schema
-from dataset_tools.read.ahead import ahead
+from dataset_tools.read.ahead import Ahead
 from dataset_tools.read.batch import Batch, ReadFault
 from dataset_tools.read.reader import TableReader
 from dataset_tools.read.tables import open_table
 from dataset_tools.read.typed import TypedBatch, read_types
 
+if TYPE_CHECKING:
+    from dataset_tools.compile.polars_schema import PolarsJudge
+
 
 @dataclass(slots=True, kw_only=True)
 class TableRun:
-    """A table on its way through the checks; ``outcome`` fields are complete after ``run``."""
+    """A table on its way through the checks: ``begin``, then ``run``; then the rest is complete.
+
+    pandera is imported when the first rows are there to be checked: meanwhile they are read.
+    """
 
     plan: TablePlan
     files: Files
@@ -46,32 +51,46 @@ class TableRun:
     checks: int = 0
     bytes: int = 0
     sha256: str | None = None
+    _table: TableReader | None = None
+    _batches: Ahead[Batch] | None = None
 
     @property
     def resource(self) -> Resource:
         """The resource that is checked."""
         return self.plan.resource
 
-    def run(self) -> None:
-        """Read the table once and check all of it."""
+    def begin(self) -> None:
+        """Open the table and begin to read it, in a thread."""
         try:
-            table = open_table(self.resource, self.files)
+            self._table = open_table(self.resource, self.files)
         except FileFault as fault:
             place = self.resource.place
             self.findings.add(
                 read_errors([ReadFault(code=fault.code, place=place, note=fault.note)]),
             )
+        else:
+            self._batches = Ahead(self._table.batches())
+
+    def close(self) -> None:
+        """Stop reading a table that nobody will check."""
+        if self._batches is not None:
+            self._batches.close()
+
+    def run(self) -> None:
+        """Read the table once and check all of it."""
+        if self._table is None or self._batches is None:
             return
         checks: _Checks | None = None
-        for batch in ahead(table.batches()):
+        for batch in self._batches:
             if checks is None:
-                checks = self._start(table)
-            self._take(batch, checks, table.width)
+                checks = self._start(self._table)
+            self._take(batch, checks, self._table.width)
             if self.options.fail_fast and self.findings.error_count:
+                self.close()
                 break
-        if checks is None and not table.faults:
-            self._start(table)
-        self._finish(table)
+        if checks is None and not self._table.faults:
+            self._start(self._table)
+        self._finish(self._table)
 
     def _start(self, table: TableReader) -> "_Checks":
         """Match the header with the schema and compile what the rows are checked by."""
@@ -81,11 +100,17 @@ class TableRun:
         names = tuple(each.name for each in schema.fields) if schema else ()
         rows = table.header_rows
         self.findings.add(pattern_errors(schema or Schema()))
-        place = self.files.show(self.resource.paths[0])
+        paths = self.resource.paths
+        place = self.files.show(paths[0]) if paths else self.resource.place
         self.findings.add(label_errors(match.faults, table.labels or (), place, rows, names))
         if not match.rows_make_sense:
             self.warnings.append("the rows were not checked: the header does not fit the schema")
-        checks = _Checks.compile(match, schema or Schema(), self.plan, self.known, self.resource)
+        columns = compile_columns(
+            match.fields,
+            self.resource.dialect.null_sequence,
+            native=table.is_native,
+        )
+        checks = _Checks.compile(match, schema or Schema(), self.plan, self.known, columns)
         self.checks = checks.count
         self.kept = checks.kept
         return checks
@@ -117,7 +142,7 @@ class _Checks:
     match: Match
     columns: tuple[Column, ...]
     names: dict[int, str]
-    judge: PolarsJudge
+    judge: "PolarsJudge"
     uniques: tuple[UniqueCheck, ...]
     foreign_keys: tuple[ForeignKeyCheck, ...]
     kept: dict[KeyName, KeySet]
@@ -130,9 +155,10 @@ class _Checks:
         schema: Schema,
         plan: TablePlan,
         known: Mapping[KeyName, KeySet],
-        resource: Resource,
+        columns: tuple[Column, ...],
     ) -> "_Checks":
-        columns = compile_columns(match.fields, resource.dialect.null_sequence)
+        from dataset_tools.compile.polars_schema import polars_judge
+
         by_name = {column.field.name: column for column in columns}
         kept = {key: KeySet(chosen) for key in plan.keeps if (chosen := _chosen(by_name, key[1]))}
         return cls(
@@ -158,6 +184,8 @@ class _Checks:
         yield from row_failures(batch, width, self.names)
         if not self.columns:
             return
+        from dataset_tools.check.cells import type_failures, value_failures
+
         typed = read_types(batch, self.columns)
         yield from type_failures(typed, self.columns)
         values = list(value_failures(typed, self.columns, self.judge))
@@ -172,7 +200,7 @@ class _Checks:
 
     def key(self, batch: Batch, row: int) -> tuple[str, ...]:
         """Return the primary key of a row as text."""
-        return tuple(batch.cells[row, column.position] or "" for column in self.key_columns)
+        return tuple(batch.shown(batch.cells[row, column.position]) for column in self.key_columns)
 
 
 def read_keys(plan: TablePlan, files: Files) -> dict[KeyName, KeySet]:
@@ -183,7 +211,11 @@ def read_keys(plan: TablePlan, files: Files) -> dict[KeyName, KeySet]:
     for batch in table.batches():
         if kept is None:
             match = match_fields(resource.schema, table.labels, table.width)
-            columns = compile_columns(match.fields, resource.dialect.null_sequence)
+            columns = compile_columns(
+                match.fields,
+                resource.dialect.null_sequence,
+                native=table.is_native,
+            )
             by_name = {column.field.name: column for column in columns}
             kept = {
                 key: KeySet(chosen) for key in plan.keeps if (chosen := _chosen(by_name, key[1]))

@@ -26,6 +26,12 @@ def _resource(**properties: object) -> str:
     return json.dumps({"name": "table", "path": "table.csv", "schema": _SCHEMA, **properties})
 
 
+def _json_example(bad: str) -> Example:
+    descriptor = _DESCRIPTOR.replace("table.csv", "table.json")
+    good = {"datapackage.json": descriptor, "table.json": '[{"id": 1}]\n'}
+    return Example(bad={**good, "table.json": bad}, mended=good)
+
+
 MISSING_FILE = ErrorKind(
     code="DT501",
     type="scheme-error",
@@ -128,6 +134,66 @@ RECORD_TOO_LONG = ErrorKind(
     "quotation mark has swallowed the lines that follow it.",
     fix="Close or double the quotation mark in the line that is named.",
 )
+UNPACKING = ErrorKind(
+    code="DT511",
+    type="compression-error",
+    title="File cannot be unpacked",
+    message='"{place}": {note}',
+    explanation="The file is not of the compression that its name or the descriptor states, was "
+    "cut, or is damaged; or a zip archive holds several files and `innerpath` names none of them.",
+    fix="Compress the file again, state its compression, or name the file in the archive by "
+    "`innerpath`.",
+    example=resource_example(bad=_resource(compression="gz"), mended=_resource()),
+)
+UNPACKS_TO_TOO_MUCH = ErrorKind(
+    code="DT512",
+    type="compression-error",
+    title="File unpacks to too much",
+    message='"{place}": {note}',
+    explanation="A small file unpacks to a vast one, as a bomb does, or the sheet of a workbook "
+    "spans more cells than memory holds. Real tables stay far below these bounds.",
+    fix="Store the table without compression, or split it; clear stray cells far from the table.",
+)
+JSON_SYNTAX = ErrorKind(
+    code="DT513",
+    type="source-error",
+    title="File is no JSON",
+    message='"{place}": {note}',
+    explanation="The text of the file breaks the rules of JSON at the place that is named; the "
+    "rows from there on were not read. `NaN` and `Infinity` are no JSON.",
+    fix="Mend the text there, or write the file again by a program.",
+    example=_json_example('[{"id": 1}\n'),
+)
+ROWS_NOT_THERE = ErrorKind(
+    code="DT514",
+    type="source-error",
+    title="Rows are not where the dialect says",
+    message='"{place}": {note}',
+    explanation="The file can be read, but it has not the property, the sheet or the table that "
+    "the dialect names; or its JSON data are no array.",
+    fix="Name the place of the rows in the dialect: property, sheetName, sheetNumber or table.",
+    example=_json_example('{"rows": [{"id": 1}]}\n'),
+)
+ITEM_IS_NO_ROW = ErrorKind(
+    code="DT515",
+    type="source-error",
+    title="Item is no row",
+    message='"{place}": {note}',
+    explanation="The rows of JSON data are all objects or all arrays; another value among them "
+    "is none, and the rows from there on were not read.",
+    fix="Write each row as an object, or each as an array; set itemType in the dialect.",
+    example=_json_example('[{"id": 1}, 2]\n'),
+)
+NOT_OF_ITS_FORMAT = ErrorKind(
+    code="DT516",
+    type="format-error",
+    title="File is not of its format",
+    message='"{place}": {note}',
+    explanation="The file is no workbook, Parquet file or database as its name or the descriptor "
+    "says, or it is damaged.",
+    fix="Save the file again, or state the format that it has.",
+    example=resource_example(bad=_resource(format="xlsx"), mended=_resource(format="csv")),
+)
 
 KINDS = (
     MISSING_FILE,
@@ -140,4 +206,10 @@ KINDS = (
     HASH,
     FORMAT,
     RECORD_TOO_LONG,
+    UNPACKING,
+    UNPACKS_TO_TOO_MUCH,
+    JSON_SYNTAX,
+    ROWS_NOT_THERE,
+    ITEM_IS_NO_ROW,
+    NOT_OF_ITS_FORMAT,
 )

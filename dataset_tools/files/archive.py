@@ -1,20 +1,36 @@
 """A package in a zip file: its members are read in place and never unpacked by name."""
 
+import io
+import lzma
 import stat
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
 from dataset_tools.exceptions import CouldNotRun, FileFault
 from dataset_tools.files.paths import MISSING, UNSAFE, safe_path, unsafe_reason
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 MAX_MEMBERS = 100_000
 MAX_RATIO = 1000
 """Compressed to plain bytes; a table of real data seldom passes 100."""
 RATIO_FROM = 64 << 20
 """Plain bytes up to this size are read whatever their ratio."""
+BROKEN = (
+    OSError,
+    EOFError,
+    RuntimeError,  # NotImplementedError among them
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+)
+"""What the standard library raises where a compressed stream is not what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +51,8 @@ class Archive:
         member = self._member(path)
         try:
             archive = zipfile.ZipFile(self.path)
-            return cast("BinaryIO", archive.open(member))
-        except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+            return cast("BinaryIO", io.BufferedReader(_Member(archive.open(member), path)))
+        except BROKEN as error:
             raise FileFault(MISSING, path, f"cannot be unpacked: {error}") from None
 
     def size(self, path: str) -> int:
@@ -63,12 +79,50 @@ class Archive:
         return member
 
 
+class _Member(io.RawIOBase):
+    """A member as it is read; what is wrong with its stream is a FileFault."""
+
+    def __init__(self, file: IO[bytes], path: str) -> None:
+        self._file = file
+        self._path = path
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        view = memoryview(buffer).cast("B")
+        try:
+            taken = self._file.read(len(view))
+        except BROKEN as error:
+            note = f"cannot be unpacked: {error}"
+            raise FileFault(MISSING, self._path, note) from None
+        view[: len(taken)] = taken
+        return len(taken)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        try:
+            return self._file.seek(offset, whence)
+        except BROKEN as error:
+            note = f"cannot be unpacked: {error}"
+            raise FileFault(MISSING, self._path, note) from None
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
 def open_archive(path: Path) -> Archive:
     """Read the list of members of a zip file; raise CouldNotRun if it is none."""
     try:
         with zipfile.ZipFile(path) as archive:
             listed = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except BROKEN as error:
         raise CouldNotRun(f"{path} is no zip archive: {error}") from None
     if len(listed) > MAX_MEMBERS:
         raise CouldNotRun(f"{path} has {len(listed):,} members, more than {MAX_MEMBERS:,}")

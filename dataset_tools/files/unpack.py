@@ -190,11 +190,18 @@ def _chosen(archive: zipfile.ZipFile, path: str | None) -> zipfile.ZipInfo:
         raise FileFault(TOO_MUCH, "", f"the archive holds {len(members):,} files")
     if path is not None:
         members = [member for member in members if member.filename == path]
+    elif len(members) > 1:
+        members = [member for member in members if not _is_litter(member.filename)]
     if len(members) != 1:
         raise FileFault(UNPACKING, "", _which(len(members), path))
     if (reason := unsafe_reason(members[0].filename)) is not None:
         raise FileFault(UNPACKING, "", f"the file in the archive is not read: {reason}")
     return members[0]
+
+
+def _is_litter(path: str) -> bool:
+    """Whether a system put the file there beside the user's own."""
+    return path.startswith("__MACOSX/") or path.rpartition("/")[2].startswith(".")
 
 
 def _which(count: int, path: str | None) -> str:

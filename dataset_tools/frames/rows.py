@@ -13,6 +13,7 @@ from dataset_tools.formula.exceptions import FormulaError
 from dataset_tools.formula.parse import field_names, parse
 from dataset_tools.model.package import Resource
 from dataset_tools.read.batch import Batch
+from dataset_tools.read.reader import TableReader
 from dataset_tools.read.tables import open_table
 
 Row = Mapping[str, object]
@@ -47,9 +48,7 @@ def typed_rows(
     columns: tuple[Column, ...] | None = None
     for batch in table.batches():
         if columns is None:
-            match = match_fields(resource.schema, table.labels, table.width)
-            columns = compile_columns(match.fields, resource.dialect.null_sequence)
-            _check_names(where, columns)
+            columns = _columns(resource, table, where)
         for row in _rows(batch, columns):
             if head is not None and len(rows) >= head:
                 break
@@ -58,14 +57,23 @@ def typed_rows(
         if head is not None and len(rows) >= head:
             break
     if columns is None:
-        match = match_fields(resource.schema, table.labels, table.width)
-        columns = compile_columns(match.fields, resource.dialect.null_sequence)
-        _check_names(where, columns)
+        columns = _columns(resource, table, where)
     return Rows(
         names=tuple(column.field.name for column in columns),
         rows=tuple(rows),
         to_json={column.field.name: field_type(column.field.type).to_json for column in columns},
     )
+
+
+def _columns(resource: Resource, table: TableReader, where: str | None) -> tuple[Column, ...]:
+    match = match_fields(resource.schema, table.labels, table.width)
+    columns = compile_columns(
+        match.fields,
+        resource.dialect.null_sequence,
+        native=table.is_native,
+    )
+    _check_names(where, columns)
+    return columns
 
 
 def _rows(batch: Batch, columns: tuple[Column, ...]) -> Iterator[Row]:

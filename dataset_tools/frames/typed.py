@@ -10,6 +10,7 @@ from dataset_tools.compile.match import match_fields
 from dataset_tools.exceptions import FileFault
 from dataset_tools.files.opened import Files
 from dataset_tools.model.package import Resource
+from dataset_tools.read.reader import TableReader
 from dataset_tools.read.tables import open_table
 from dataset_tools.read.typed import TypedBatch, read_types
 
@@ -42,7 +43,7 @@ def typed_table(
     taken = 0
     for batch in table.batches():
         if columns is None:
-            columns = _columns(resource, table.labels, table.width, wanted)
+            columns = _columns(resource, table, wanted)
         parts.append(read_types(batch, columns))
         taken += batch.cells.height - batch.blank.size
         if nrows is not None and taken >= nrows:
@@ -51,19 +52,22 @@ def typed_table(
         fault = table.faults[0]
         raise FileFault(fault.code, fault.place, fault.note)
     if columns is None:
-        columns = _columns(resource, table.labels, table.width, wanted)
+        columns = _columns(resource, table, wanted)
     return gathered(columns, parts, nrows)
 
 
 def _columns(
     resource: Resource,
-    labels: tuple[str, ...] | None,
-    width: int,
+    table: TableReader,
     wanted: tuple[str, ...] | None,
 ) -> tuple[Column, ...]:
-    match = match_fields(resource.schema, labels, width)
+    match = match_fields(resource.schema, table.labels, table.width)
     fields = [pair for pair in match.fields if wanted is None or pair[0].name in wanted]
-    return compile_columns(fields, resource.dialect.null_sequence)
+    return compile_columns(
+        fields,
+        resource.dialect.null_sequence,
+        native=table.is_native,
+    )
 
 
 def gathered(

@@ -3,8 +3,9 @@
 _WORDS = frozenset(
     {
         "na", "n/a", "n.a.", "#n/a", "<na>", "nan", "-nan", "null", "nil", "none", "missing",
-        "unknown", "nd", "n.d.", "n/d", "-", "--", "---", "\u2013", "\u2014", ".", "..", "...", "?", "*",
-        ":", "#value!", "#null!", "\\n", "not available", "not applicable", "no data", "tbd", "",
+        "unknown", "nd", "n.d.", "n/d", "-", "--", "---", "\u2013", "\u2014", ".", "..", "...",
+        "?", "*", ":", "#value!", "#null!", "\\n", "not available", "not applicable", "no data",
+        "tbd", "",
     }
 )  # fmt: skip
 

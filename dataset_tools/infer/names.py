@@ -42,6 +42,7 @@ _KEY_WORDS = frozenset(
         "isin", "iso",
     }
 )  # fmt: skip
+_BARE = _KEY_WORDS - {"symbol", "isin", "iso"} | {"name", "value", "label", "title"}
 _GENERIC = _KEY_WORDS | frozenset(
     {
         "name", "names", "fk", "pk", "the", "of", "or", "and", "a", "value", "label", "title",
@@ -100,6 +101,8 @@ def refers(field: str, key: str, table: str) -> str | None:
     'its name has the word "company", as the table'
     >>> refers("year", "id", "companies")
     """
+    if field.casefold() == key.casefold() and not words_of(field) <= _BARE:
+        return "its name is that of the key"
     own = specific_words(field)
     for target, word in ((key, "key"), (table, "table")):
         shared = sorted(own & specific_words(target), key=lambda each: (len(each), each))

@@ -12,8 +12,9 @@ class Resource:
     """One resource; it is a table if it has rows that a Table Schema can describe.
 
     ``paths`` are as the descriptor gives them; ``data`` is the inline value where there is no
-    path; ``bytes`` and ``hash`` are the declared ones. ``judged`` is False where the descriptor
-    is so broken at this resource that its rows cannot be checked.
+    path; ``bytes`` and ``hash`` are the declared ones, ``inner_path`` names the file in a zip
+    archive. ``judged`` is False where the descriptor is so broken at this resource that its rows
+    cannot be checked.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Resource:
     mediatype: str = ""
     encoding: str = "utf-8"
     compression: str = ""
+    inner_path: str | None = None
     dialect: Dialect = field(default_factory=Dialect)
     schema: Schema | None = None
     bytes: int | None = None

@@ -7,6 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from dataset_tools.compile.native import plain_text
+
 Indices = npt.NDArray[np.int64]
 """Positions of rows in a batch, from 0."""
 
@@ -16,7 +18,8 @@ class Batch:
     """Rows as text columns, named ``"0"``, ``"1"`` … by position; an empty cell is null.
 
     ``ragged`` gives the cells of the rows that had more or fewer than the header; in ``cells``
-    those are cut or filled up. ``blank`` holds the positions of empty rows.
+    those are cut or filled up. ``blank`` holds the positions of empty rows. ``is_native``: cells
+    are JSON texts, and null is a missing value; ``ragged`` has the texts that a report shows.
     """
 
     place: str
@@ -26,6 +29,7 @@ class Batch:
     line_numbers: Callable[[Indices], Indices]
     ragged: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     blank: Indices = field(default_factory=lambda: np.empty(0, np.int64))
+    is_native: bool = False
 
     def row_numbers(self, rows: Indices) -> Indices:
         """Return the row numbers of rows of this batch, as the report counts them."""
@@ -33,10 +37,14 @@ class Batch:
         return self.first_row + offsets
 
     def texts(self, row: int) -> tuple[str, ...]:
-        """Return the cells of one row as they stand in the file."""
+        """Return the cells of one row as a report shows them."""
         if row in self.ragged:
             return self.ragged[row]
-        return tuple(cell or "" for cell in self.cells.row(row))
+        return tuple(self.shown(cell) for cell in self.cells.row(row))
+
+    def shown(self, cell: str | None) -> str:
+        """Return one cell as a report shows it."""
+        return plain_text(cell) if cell and self.is_native else cell or ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,7 @@ def records(data: bytes, layout: Layout) -> Iterator[Record]:
             cells = next(reader)
         except StopIteration:
             return
+        cells = _with_line_ends(cells, layout)
         now = (lines.count, lines.bytes)
         yield Record(cells=cells, lines=now[0] - before[0], bytes=now[1] - before[1])
         before = now
@@ -117,8 +118,20 @@ def _split_lines(data: bytes, layout: Layout) -> Iterator[tuple[str, int]]:
         return
     ending = terminator.encode("utf-8")
     for part in data.removesuffix(ending).split(ending):
-        text = part.decode("utf-8")
+        text = part.decode("utf-8").translate(_TO_NO_LINE_ENDS)
         yield _one_delimiter(text, delimiter) + "\n", len(part) + len(ending)
+
+
+def _with_line_ends(cells: list[str], layout: Layout) -> list[str]:
+    if layout.line_terminator in (None, "\n", "\r\n", "\r"):
+        return cells
+    return [cell.translate(_TO_LINE_ENDS) for cell in cells]
+
+
+_NO_LINE_ENDS = {"\n": "\ufdd0", "\r": "\ufdd1"}
+"""Where records end otherwise, line ends are part of cells; Unicode keeps these for such use."""
+_TO_NO_LINE_ENDS = str.maketrans(_NO_LINE_ENDS)
+_TO_LINE_ENDS = str.maketrans({stand_in: end for end, stand_in in _NO_LINE_ENDS.items()})
 
 
 _STAND_IN = "\x1f"

@@ -38,15 +38,15 @@ def read_header(block: bytes, layout: Layout, *, last: bool) -> Header | None:
         if number in wanted or (content in wanted and layout.comment_char):
             rows.append(record.cells)
         if number >= max(wanted) and rows:
-            labels = _joined(rows, layout.header_join)
+            labels = joined_labels(rows, layout.header_join)
             return Header(labels=labels, bytes=size, lines=lines, records=number)
     if not last:
         return None
-    labels = _joined(rows, layout.header_join)
+    labels = joined_labels(rows, layout.header_join)
     return Header(labels=labels, bytes=size, lines=lines, records=max(wanted))
 
 
-def _joined(rows: list[list[str]], join: str) -> tuple[str, ...]:
+def joined_labels(rows: list[list[str]], join: str) -> tuple[str, ...]:
     """Return the labels of one or more header rows; a short upper row is filled along."""
     if len(rows) <= 1:
         return tuple(rows[0]) if rows else ()

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-PIECE = 16 << 20
+from dataset_tools.files.unpack import Unpack
+
+PIECE = 8 << 20
 """Bytes read at a time: large enough for the columns to be worth it, small enough to stay flat."""
 
 
@@ -20,11 +22,15 @@ class UndecodableBytes(Exception):
 
 @dataclass(slots=True)
 class Pieces:
-    """The pieces of one file; after the last one ``length`` and ``digests`` are the file's."""
+    """The pieces of one file; after the last one ``length`` and ``digests`` are the file's.
+
+    Those are of the bytes as they are stored; ``unpack`` makes plain ones of them.
+    """
 
     file: BinaryIO
     encoding: str
     algorithms: tuple[str, ...] = ("sha256",)
+    unpack: Unpack = iter
     length: int = 0
     digests: dict[str, str] = field(default_factory=dict)
     _hashes: list["hashlib._Hash"] = field(init=False)
@@ -33,13 +39,17 @@ class Pieces:
         self._hashes = [hashlib.new(name, usedforsecurity=False) for name in self.algorithms]
 
     def raw(self) -> Iterator[bytes]:
-        """Yield the bytes as they are, and finish the counts."""
+        """Yield the bytes as they are stored, and finish the counts."""
         while piece := self.file.read(PIECE):
             self.length += len(piece)
             for digest in self._hashes:
                 digest.update(piece)
             yield piece
         self.digests = {digest.name: digest.hexdigest() for digest in self._hashes}
+
+    def plain(self) -> Iterator[bytes]:
+        """Yield the bytes unpacked; raise FileFault where that cannot be done."""
+        return self.unpack(self.raw())
 
     def utf8(self) -> Iterator[bytes]:
         """Yield pieces of UTF-8 without a byte order mark.
@@ -61,14 +71,14 @@ class Pieces:
 
     def _checked_utf8(self) -> Iterator[bytes]:
         first = True
-        for piece in self.raw():
+        for piece in self.plain():
             yield piece.removeprefix(codecs.BOM_UTF8) if first else piece
             first = False
 
     def _recoded(self) -> Iterator[bytes]:
         decoder = codecs.getincrementaldecoder(self.encoding)()
         done, first = 0, True
-        for piece in self.raw():
+        for piece in self.plain():
             try:
                 text = decoder.decode(piece)
             except UnicodeError as error:

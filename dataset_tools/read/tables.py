@@ -1,14 +1,35 @@
 """Which reader reads a table: by its format."""
 
+from collections.abc import Callable, Mapping
+
 from dataset_tools.exceptions import FileFault
 from dataset_tools.files.hashes import known_algorithm, split_hash
 from dataset_tools.files.opened import Files
+from dataset_tools.files.unpack import Unpack, unpack
+from dataset_tools.model.dialect import Dialect
 from dataset_tools.model.package import Resource
 from dataset_tools.read.csv import DelimitedTable
+from dataset_tools.read.inline import InlineTable, inline_text, no_part
+from dataset_tools.read.json import JsonLinesPart, JsonPart
 from dataset_tools.read.layout import layout_of
+from dataset_tools.read.native_table import NativeTable, ReadPart
+from dataset_tools.read.parquet import parquet_part
 from dataset_tools.read.reader import TableReader
+from dataset_tools.read.sqlite import SqlitePart
+from dataset_tools.read.workbook import WorkbookPart
 
 DELIMITED = frozenset({"csv", "tsv", "tab", "txt"})
+WORKBOOKS = frozenset({"xlsx", "xlsm", "xls", "ods"})
+DATABASES = frozenset({"sqlite", "sqlite3", "db", "db3", "sql"})
+_PARTS: Mapping[str, Callable[[Dialect], ReadPart]] = {
+    "json": JsonPart,
+    "jsonl": JsonLinesPart,
+    "ndjson": JsonLinesPart,
+    "parquet": lambda _: parquet_part,
+    **dict.fromkeys(WORKBOOKS, WorkbookPart),
+    **dict.fromkeys(DATABASES, SqlitePart),
+}
+"""What reads one file of a format whose cells have types of their own."""
 
 
 def open_table(resource: Resource, files: Files) -> TableReader:
@@ -17,24 +38,78 @@ def open_table(resource: Resource, files: Files) -> TableReader:
     Raises
     ------
     FileFault
-        The table is in a format that is not read here (DT509).
+        The table is in a format or a compression that is not read here (DT509).
     """
-    if not resource.paths:
-        raise FileFault("DT509", resource.name, "inline data are not read here")
-    if resource.compression:
+    if not resource.paths and not isinstance(resource.data, str):
+        return _inline(resource, files)
+    paths = resource.paths
+    if not paths:
+        files, paths = inline_text(str(resource.data))
+    unpacked = _unpack(resource)
+    if resource.format in DELIMITED:
+        return DelimitedTable(
+            files=files,
+            paths=paths,
+            encoding=resource.encoding if resource.paths else "utf-8",
+            layout=layout_of(resource.dialect),
+            unpack=unpacked,
+            algorithms=algorithms(resource),
+            field_count=len(resource.schema.fields) if resource.schema else None,
+        )
+    return NativeTable(
+        files=files,
+        paths=paths,
+        read=_part(resource),
+        header_rows=_header_rows(resource),
+        encoding=resource.encoding if resource.paths else "utf-8",
+        unpack=unpacked,
+        algorithms=algorithms(resource),
+        field_names=_field_names(resource),
+    )
+
+
+def _inline(resource: Resource, files: Files) -> TableReader:
+    return InlineTable(
+        files=files,
+        paths=(),
+        read=no_part,
+        header_rows=_header_rows(resource),
+        field_names=_field_names(resource),
+        dialect=resource.dialect,
+        data=resource.data,
+    )
+
+
+def _unpack(resource: Resource) -> Unpack:
+    way = unpack(resource.compression if resource.paths else "", resource.inner_path)
+    if way is None:
         note = f'the compression "{resource.compression}" is not read here'
         raise FileFault("DT509", resource.place, note)
-    if resource.format not in DELIMITED:
+    return way
+
+
+def _part(resource: Resource) -> ReadPart:
+    make = _PARTS.get(resource.format)
+    if make is None and resource.dialect.table is not None:
+        make = SqlitePart
+    if make is None:
         note = f'the format "{resource.format}" is not read here'
         raise FileFault("DT509", resource.place, note)
-    return DelimitedTable(
-        files=files,
-        paths=resource.paths,
-        encoding=resource.encoding,
-        layout=layout_of(resource.dialect),
-        algorithms=algorithms(resource),
-        field_count=len(resource.schema.fields) if resource.schema else None,
-    )
+    return make(resource.dialect)
+
+
+def _header_rows(resource: Resource) -> tuple[int, ...]:
+    """Return the header's records; only a sheet may have others than the first.
+
+    Labels from a schema or from keys count as one record (design, section 3).
+    """
+    if not resource.dialect.header:
+        return ()
+    return resource.dialect.header_rows if resource.format in WORKBOOKS else (1,)
+
+
+def _field_names(resource: Resource) -> tuple[str, ...]:
+    return tuple(field.name for field in resource.schema.fields) if resource.schema else ()
 
 
 def algorithms(resource: Resource) -> tuple[str, ...]:

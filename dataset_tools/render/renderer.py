@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, cast
 from dataset_tools.registry import look_up
 
 if TYPE_CHECKING:
+    from dataset_tools.describe.summary import PackageSummary
     from dataset_tools.evidence.result import EvidenceResult
     from dataset_tools.frames.rows import Rows
+    from dataset_tools.infer.proposal import Draft
     from dataset_tools.report.report import Report
 
 REPORT_FORMATS: Mapping[str, str] = MappingProxyType(
@@ -31,6 +33,19 @@ EVIDENCE_FORMATS: Mapping[str, str] = MappingProxyType(
         "json": "dataset_tools.render.coverage:evidence_json",
     },
 )
+SUMMARY_FORMATS: Mapping[str, str] = MappingProxyType(
+    {
+        "text": "dataset_tools.render.summary:summary_text",
+        "json": "dataset_tools.render.summary:summary_json",
+        "markdown": "dataset_tools.render.summary:summary_markdown",
+    },
+)
+DRAFT_FORMATS: Mapping[str, str] = MappingProxyType(
+    {
+        "text": "dataset_tools.render.draft:draft_text",
+        "json": "dataset_tools.render.draft:draft_json",
+    },
+)
 
 
 def report_renderer(format: str) -> "Callable[[Report], str]":
@@ -46,3 +61,13 @@ def rows_renderer(format: str) -> "Callable[[Rows], str]":
 def evidence_renderer(format: str) -> "Callable[[EvidenceResult], str]":
     """Return the function that renders proofs; raise UsageError if there is no such format."""
     return cast("Callable[[EvidenceResult], str]", look_up("format", format, EVIDENCE_FORMATS))
+
+
+def summary_renderer(format: str) -> "Callable[[PackageSummary], str]":
+    """Return the function that renders a summary; raise UsageError if there is no such format."""
+    return cast("Callable[[PackageSummary], str]", look_up("format", format, SUMMARY_FORMATS))
+
+
+def draft_renderer(format: str) -> "Callable[[Draft], str]":
+    """Return the function that renders a draft; raise UsageError if there is no such format."""
+    return cast("Callable[[Draft], str]", look_up("format", format, DRAFT_FORMATS))

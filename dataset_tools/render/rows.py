@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 
 from dataset_tools.frames.rows import Rows
-from dataset_tools.render.visible import visible
+from dataset_tools.render.visible import markdown_cell, visible
 
 _WIDEST = 40
 
@@ -28,7 +28,7 @@ def rows_csv(rows: Rows) -> str:
 def rows_markdown(rows: Rows) -> str:
     """Return a table in Markdown."""
     lines = [rows.names, ["---"] * len(rows.names), *_texts(rows)]
-    return "".join(f"| {' | '.join(_markdown(cell) for cell in line)} |\n" for line in lines)
+    return "".join(f"| {' | '.join(markdown_cell(cell) for cell in line)} |\n" for line in lines)
 
 
 def rows_table(rows: Rows) -> str:
@@ -62,8 +62,3 @@ def _text(value: object) -> str:
     if isinstance(value, str):
         return value
     return json.dumps(value, ensure_ascii=False)
-
-
-def _markdown(cell: str) -> str:
-    escaped = visible(cell, 10_000).replace("\\", "\\\\").replace("|", "\\|")
-    return escaped.replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_").replace("`", "\\`")
