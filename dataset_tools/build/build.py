@@ -7,6 +7,8 @@ from pathlib import Path
 
 from dataset_tools.build.archive import write_archive
 from dataset_tools.build.fill import filled_descriptor
+from dataset_tools.descriptor.decode_yaml import decode_yaml
+from dataset_tools.descriptor.write import descriptor_text
 from dataset_tools.exceptions import NotPermitted, UsageError
 from dataset_tools.files.folder import Folder
 from dataset_tools.files.locate import Located
@@ -39,7 +41,7 @@ def build_archive(located: Located, package: DataPackage, report: Report, folder
         The archive cannot be written, or a file changed meanwhile.
     """
     path = folder / f"{archive_name(package)}.zip"
-    descriptor = filled_descriptor(_descriptor_text(located), package, report)
+    descriptor = filled_descriptor(_json_text(located), package, report)
     hashes = {
         safe_path(resource.paths[0]): task.stats.sha256
         for resource, task in zip(package.resources, report.tasks, strict=True)
@@ -70,12 +72,26 @@ def update_descriptor(located: Located, package: DataPackage, report: Report) ->
     """
     if not isinstance(located.files, Folder):
         raise UsageError("the descriptor of an archive stays as it is; update the folder's")
+    if _is_yaml(located):
+        raise UsageError("a descriptor in YAML is not rewritten; write its numbers by hand")
     text = _descriptor_text(located)
     filled = filled_descriptor(text, package, report)
     path = located.files.root / located.descriptor
     if filled != text:
         write_text(path, filled)
     return _built(path, changed=filled != text)
+
+
+def _json_text(located: Located) -> str:
+    """Return the descriptor as JSON: one in YAML becomes ``datapackage.json`` in the archive."""
+    text = _descriptor_text(located)
+    if not _is_yaml(located):
+        return text
+    return descriptor_text(decode_yaml(text.encode("utf-8")).value)
+
+
+def _is_yaml(located: Located) -> bool:
+    return located.descriptor.lower().endswith((".yaml", ".yml"))
 
 
 def _descriptor_text(located: Located) -> str:

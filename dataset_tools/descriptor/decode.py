@@ -6,6 +6,7 @@ every string whole Unicode. A format beside JSON needs another ``decode_…`` th
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import islice
@@ -44,12 +45,16 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A JSON value and the text it was read from; ``stop`` is set where there is no value."""
+    """A JSON value and the text it was read from; ``stop`` is set where there is no value.
+
+    ``places`` has line and column by pointer where the text is not JSON.
+    """
 
     value: object = None
     text: str = ""
     stop: Flaw | None = None
     flaws: tuple[Flaw, ...] = ()
+    places: Mapping[str, tuple[int, int]] | None = None
 
 
 class ExactNumber(float):

@@ -32,7 +32,7 @@ class JsonFiles:
         if len(content) > MAX_BYTES:
             note = f"The file is longer than {MAX_BYTES >> 20} MB"
             return Decoded(stop=Flaw(kinds.BEYOND_BOUNDS, note, 1, 1))
-        decoded = decode_json(content)
+        decoded = _decoded(path, content)
         if decoded.stop is None and not isinstance(decoded.value, dict):
             note = f"The file holds {shown(decoded.value)}, and must hold an object"
             return Decoded(
@@ -50,7 +50,9 @@ class JsonFiles:
         pointers: Collection[str],
     ) -> Mapping[str, tuple[int, int]]:
         """Return where values stand in a file that was read, or the nearest ones around them."""
-        text = self._decoded[path].text
+        text, known = self._decoded[path].text, self._decoded[path].places
+        if known is not None:
+            return {pointer: _nearest(known, pointer) for pointer in pointers}
         found = spots(text, pointers)
         starts = [0, *(match.end() for match in re.finditer("\n", text))]
         places = {}
@@ -73,3 +75,18 @@ class JsonFiles:
     def place(self, path: str) -> str:
         """Return the path as a message names it."""
         return self.files.show(path)
+
+
+def _decoded(path: str, content: bytes) -> Decoded:
+    if not path.lower().endswith((".yaml", ".yml")):
+        return decode_json(content)
+    from dataset_tools.descriptor.decode_yaml import decode_yaml
+
+    return decode_yaml(content)
+
+
+def _nearest(places: Mapping[str, tuple[int, int]], pointer: str) -> tuple[int, int]:
+    """Return the place of a value, or of the nearest one around it."""
+    while pointer and pointer not in places:
+        pointer = pointer.rpartition("/")[0]
+    return places.get(pointer, (1, 1))

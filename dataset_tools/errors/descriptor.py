@@ -79,10 +79,10 @@ _MEND_VALUE = "Give the property one of the values that the message names."
 NOT_JSON = _kind(
     "DT101",
     "package-error",
-    "Descriptor is no JSON",
+    "Descriptor is no JSON or YAML",
     "The file is cut, or has a comma too many or too few, a comment, or a word that JSON does "
     "not know; the line and column say where reading stopped.",
-    fix="Mend the JSON at that place; an editor that knows JSON shows it.",
+    fix="Mend the text at that place; an editor that knows the format shows it.",
     example=_raw(_text(_PACKAGE).rstrip().rstrip("}")),
 )
 NOT_TEXT = _kind(
