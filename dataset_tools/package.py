@@ -43,8 +43,11 @@ class Package:
     described: Described
 
     @classmethod
-    def open(cls, path: PathLike = ".") -> Package:
+    def open(cls, path: PathLike = ".", *, remote: bool = False) -> Package:
         """Open a folder that holds a descriptor, a descriptor by any name, or a zip archive.
+
+        With ``remote`` it may be a URL, and files may be named by URLs; nothing is fetched from
+        private addresses.
 
         Faults of the descriptor are no exception: ``validate`` tells them.
 
@@ -53,7 +56,7 @@ class Package:
         CouldNotRun
             There is no such file or folder, no descriptor in it, or it may not be read.
         """
-        return cls.of(locate_package(path))
+        return cls.of(locate_package(path, remote=remote))
 
     @classmethod
     def of(cls, located: LocatedPackage) -> Package:

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from dataset_tools.exceptions import (
+    CouldNotRun,
     DescriptorMissing,
+    FileFault,
     NotFound,
     NotPermitted,
     RemoteRefused,
@@ -20,10 +22,14 @@ DESCRIPTOR_NAMES = ("datapackage.json", "datapackage.yaml", "datapackage.yml")
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """The files of a package and the path of its descriptor among them."""
+    """The files of a package and the path of its descriptor among them.
+
+    ``keeps`` is what must live as long as the files do: the copy of a fetched archive.
+    """
 
     files: Files
     descriptor: str
+    keeps: object = None
 
     @property
     def place(self) -> str:
@@ -31,8 +37,8 @@ class Located:
         return self.files.show(self.descriptor)
 
 
-def locate_package(package: str | os.PathLike[str]) -> Located:
-    """Find a package's files by a folder, a descriptor or a zip archive.
+def locate_package(package: str | os.PathLike[str], *, remote: bool = False) -> Located:
+    """Find a package's files by a folder, a descriptor, a zip archive or, with ``remote``, a URL.
 
     Raises
     ------
@@ -41,10 +47,36 @@ def locate_package(package: str | os.PathLike[str]) -> Located:
     """
     text = os.fspath(package)
     if is_url(text) and "://" in text:
-        raise RemoteRefused(f"{text} is a URL, and nothing is fetched")
+        return _remote(text, asked=remote)
     if "\0" in text:
         raise NotFound("the path holds a NUL character")
-    path = Path(text)
+    located = _local(Path(text))
+    if not remote:
+        return located
+    from dataset_tools.files.remote import Remote, WithRemote
+
+    return replace(located, files=WithRemote(located.files, Remote("")))
+
+
+def _remote(url: str, *, asked: bool) -> Located:
+    if not asked:
+        raise RemoteRefused(f"{url} is a URL, and nothing is fetched without --remote")
+    from dataset_tools.files.remote import Remote, fetch
+
+    base, _, name = url.rpartition("/")
+    remote = Remote(f"{base}/")
+    try:
+        if not name.lower().endswith(".zip"):
+            remote.size(url)
+            return Located(remote, name or DESCRIPTOR_NAMES[0])
+        copy = fetch(url, url, remote.allows)
+    except FileFault as fault:
+        raise CouldNotRun(f"{fault.place} {fault.note}") from None
+    located = _in_archive(open_archive(Path(copy.name)))
+    return replace(located, keeps=copy)
+
+
+def _local(path: Path) -> Located:
     try:
         if path.is_dir():
             return _in_folder(path)
