@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import frictionless
 import pytest
 
 from dataset_tools import Package
@@ -203,3 +204,8 @@ def test_no_row_has_more_than_four_fragments_outside_its_bindings() -> None:
 
 def test_the_dataset_is_valid() -> None:
     assert Package.open(ROOT).validate().valid
+
+
+def test_frictionless_judges_the_dataset_valid() -> None:
+    report = frictionless.validate(str(ROOT / "datapackage.json"))
+    assert report.flatten(["type", "note"]) == []
