@@ -7,6 +7,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from dataset_tools.version import __version__
+
 if TYPE_CHECKING:
     from dataset_tools.exceptions import (
         CouldNotRun,
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
     )
     from dataset_tools.package import Package, load
     from dataset_tools.report.report import InvalidTable, Report
-
-__version__ = "0.1.0"
 
 __all__ = [
     "CouldNotRun",

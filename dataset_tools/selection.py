@@ -36,7 +36,12 @@ class Selection:
     bare: bool = False
 
 
-def select(paths: Sequence[str], schema: Path | None = None) -> list[Selection]:
+def select(
+    paths: Sequence[str],
+    schema: Path | None = None,
+    *,
+    remote: bool = False,
+) -> list[Selection]:
     """Find what the paths stand for; files of one package become one selection.
 
     Parameters
@@ -45,6 +50,8 @@ def select(paths: Sequence[str], schema: Path | None = None) -> list[Selection]:
         What the user named; none is the current folder.
     schema
         A Table Schema for bare tables; it switches the search for a descriptor off.
+    remote
+        Packages may be URLs, and their files too.
 
     Raises
     ------
@@ -53,7 +60,7 @@ def select(paths: Sequence[str], schema: Path | None = None) -> list[Selection]:
     """
     found: dict[str, Selection] = {}
     for path in paths or ["."]:
-        for each in _selected(path, schema):
+        for each in _selected(path, schema, remote=remote):
             located = each.package.located
             key = f"{Path(located.files.place).resolve()}\0{Path(located.place).resolve()}"
             found[key] = _joined(found.get(key), each)
@@ -67,18 +74,18 @@ def _joined(first: Selection | None, second: Selection) -> Selection:
     return replace(first, tables=frozenset() if whole else first.tables | second.tables)
 
 
-def _selected(path: str, schema: Path | None) -> Iterator[Selection]:
+def _selected(path: str, schema: Path | None, *, remote: bool) -> Iterator[Selection]:
     if path == STANDARD_INPUT:
         files = Stream.of(_STREAM, sys.stdin.buffer)
         yield _bare(files, {"name": "stdin", "path": _STREAM}, schema)
         return
     named = Path(path)
     if not named.is_file() or named.suffix.lower() == ".zip":
-        yield Selection(package=Package.open(path))
+        yield Selection(package=Package.open(path, remote=remote))
         return
     kind = _kind_of(named)
     if kind == "package" and schema is None:
-        yield Selection(package=Package.open(path))
+        yield Selection(package=Package.open(path, remote=remote))
     elif kind == "resource":
         yield _resource(named, schema)
     else:

@@ -58,7 +58,9 @@ def test_a_module_says_what_it_is_for(path: Path) -> None:
     assert ast.get_docstring(ast.parse(path.read_text("utf-8")))
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["validate", "--help"], ["explain", "DT201"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["validate", "--help"], ["init", "--help"], ["explain", "DT201"]]
+)
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     program = (
         "import sys; from dataset_tools.cli.app import run\n"

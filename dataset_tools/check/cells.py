@@ -32,6 +32,7 @@ def type_failures(typed: TypedBatch, columns: tuple[Column, ...]) -> Iterator[Fa
                 kind=kinds.TYPE_ERROR,
                 rows=misfit.rows,
                 tell=_misfit_teller(column, misfit.notes, typed.texts.get_column(name)),
+                subject=(name,),
                 order=column.number,
             )
 
@@ -77,6 +78,7 @@ def value_failures(
                 kind=key_kinds.ROW_RULE,
                 rows=rows,
                 tell=_rule_teller(compiled),
+                subject=(compiled.name,),
                 order=len(columns) + at + 1,
                 severity=compiled.rule.severity,
             )
@@ -145,14 +147,16 @@ def _required(
     masks: Mapping[tuple[str, int], pl.Series],
     unread: Indices,
 ) -> Iterator[Failures]:
-    beyond = np.array(sorted(typed.beyond.get(column.field.name, ())), np.int64)
-    rows = without(_failed(masks.get((column.field.name, -1))), unread, beyond)
+    rows = without(_failed(masks.get((column.field.name, -1))), unread)
+    texts = typed.texts.get_column(column.field.name)
+    rows = rows[texts.gather(rows).is_null().to_numpy()]  # to pandera NaN is missing, too
     if rows.size:
         note = "a required value is missing"
         yield Failures(
             kind=kinds.REQUIRED,
             rows=rows,
             tell=cell_teller(column, lambda _: note),
+            subject=(column.field.name,),
             order=column.number,
         )
 
@@ -163,6 +167,7 @@ def _broken(column: Column, rule: ConstraintRule, rows: Indices) -> Iterator[Fai
             kind=rule.kind,
             rows=rows,
             tell=cell_teller(column, lambda _: rule.note),
+            subject=(column.field.name,),
             order=column.number,
         )
 
@@ -186,6 +191,7 @@ def _rule_teller(compiled: CompiledRule) -> Tell:
     name = f'the rule "{rule.name}"' if rule.name else "a rule"
 
     def tell(error: Error, _: int) -> Error:
-        return replace(error, note=f"{name} does not hold: {rule.formula}")
+        note = f"{name} does not hold: {rule.formula}"
+        return replace(error, note=note, rule=compiled.name)
 
     return tell

@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 
 from dataset_tools.compile.column import Column
+from dataset_tools.errors.check import Check
 from dataset_tools.errors.error import Error
 from dataset_tools.errors.kind import ErrorKind
 from dataset_tools.read.batch import Batch, Indices
@@ -19,15 +20,21 @@ Tell = Callable[[Error, int], Error]
 class Failures:
     """Rows of a batch, ascending, that break one rule.
 
-    ``tell`` fills in what depends on the rule; ``order`` is the field's number, by which the
-    errors of one row are sorted.
+    ``tell`` fills in what depends on the rule; ``subject`` names the fields or the rule that it
+    is about; ``order`` is the field's number, by which the errors of one row are sorted.
     """
 
     kind: ErrorKind
     rows: Indices
     tell: Tell
+    subject: tuple[str, ...] = ()
     order: int = 0
     severity: Literal["error", "warning"] = "error"
+
+    @property
+    def check(self) -> Check:
+        """The check that the rows do not stand."""
+        return Check(self.kind.code, self.subject)
 
 
 def errors_of(

@@ -96,6 +96,11 @@ class UniqueCheck:
     seen: SeenKeys = field(default_factory=SeenKeys)
     seen_beyond: dict[tuple[object, ...], int] = field(default_factory=dict)
 
+    @property
+    def subject(self) -> tuple[str, ...]:
+        """The fields that are unique; a table's one primary key needs no names."""
+        return _names(self.columns) if self.kind.type == "unique-error" else ()
+
     def failures(self, typed: TypedBatch, told: Indices) -> Iterator[Failures]:
         """Yield the rows of a batch that repeat a key; ``told`` have a null told before."""
         keyed = keyed_rows(typed, self.columns)
@@ -110,7 +115,13 @@ class UniqueCheck:
         order = self.columns[0].number
         if repeats:
             rows = np.array(sorted(repeats), np.int64)
-            yield Failures(kind=self.kind, rows=rows, tell=self._teller(repeats), order=order)
+            yield Failures(
+                kind=self.kind,
+                rows=rows,
+                tell=self._teller(repeats),
+                subject=self.subject,
+                order=order,
+            )
         null = without(keyed.null, told)
         if self.null_kind is not None and null.size:
             yield Failures(kind=self.null_kind, rows=null, tell=self._null_teller(), order=order)
@@ -128,7 +139,7 @@ class UniqueCheck:
                 cell=cells[0],
                 field_name=first.field.name,
                 field_number=first.number,
-                field_names=tuple(column.field.name for column in self.columns),
+                field_names=self.subject,
             )
 
         return tell
@@ -174,6 +185,11 @@ class ForeignKeyCheck:
     reference_fields: tuple[str, ...]
     known: KeySet
 
+    @property
+    def subject(self) -> tuple[str, ...]:
+        """The fields of the key."""
+        return _names(self.columns)
+
     def failures(self, typed: TypedBatch) -> Iterator[Failures]:
         """Yield the rows of a batch that refer to nothing; a key with a null refers to none."""
         keyed = keyed_rows(typed, self.columns)
@@ -185,6 +201,7 @@ class ForeignKeyCheck:
                 kind=kinds.FOREIGN_KEY,
                 rows=rows,
                 tell=self._tell,
+                subject=self.subject,
                 order=self.columns[0].number,
             )
 
@@ -207,11 +224,15 @@ class ForeignKeyCheck:
         return replace(
             error,
             note=f"{shown} stands in no row of {target} ({', '.join(self.reference_fields)})",
-            field_names=tuple(column.field.name for column in self.columns),
+            field_names=self.subject,
             field_cells=cells,
             reference_name=self.reference_name,
             reference_field_names=self.reference_fields,
         )
+
+
+def _names(columns: tuple[Column, ...]) -> tuple[str, ...]:
+    return tuple(column.field.name for column in columns)
 
 
 def _alike(keys: pl.DataFrame, known: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -33,10 +33,12 @@ def row_failures(batch: Batch, width: int, names: dict[int, str]) -> Iterator[Fa
             order=number,
         )
     for number, rows in sorted(missing.items()):
+        name = names.get(number, "")
         yield Failures(
             kind=kinds.MISSING_CELL,
             rows=np.array(rows, np.int64),
-            tell=_missing(number, names.get(number, "")),
+            tell=_missing(number, name),
+            subject=(name,) if name else (),
             order=number,
         )
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import typer
 from typer.exceptions import TyperException
 
-from dataset_tools import __version__
-from dataset_tools.cli import build, describe, evidence, explain, init, locate, show, validate
+from dataset_tools.cli import build, describe, diff, evidence, explain, init, locate, show, validate
 from dataset_tools.cli.terminal import print_diagnostic, set_colour
 from dataset_tools.exceptions import CouldNotRun, DatasetToolsError, UsageError
+from dataset_tools.version import __version__
 
 EXIT_COULD_NOT_RUN = 2
 EXIT_STOPPED = 130
@@ -31,6 +31,7 @@ app.command("evidence")(evidence.evidence)
 app.command("locate")(locate.locate)
 app.command("describe")(describe.describe)
 app.command("init")(init.init)
+app.command("diff")(diff.diff)
 app.command("build")(build.build)
 app.command("explain")(explain.explain)
 

@@ -42,6 +42,10 @@ FolderOption = Annotated[
     Path,
     typer.Option("--output", "-o", metavar="DIR", help="The folder to write to; made if missing."),
 ]
+RemoteOption = Annotated[
+    bool,
+    typer.Option("--remote", help="Fetch what is named by http(s) URLs; else nothing is fetched."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 QuietOption = Annotated[
     bool,

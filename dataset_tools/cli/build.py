@@ -1,6 +1,5 @@
 """``build``: the package as one archive, or its numbers refreshed."""
 
-import json as json_module
 from pathlib import Path
 from typing import Annotated
 
@@ -13,9 +12,11 @@ from dataset_tools.cli.arguments import (
     JsonOption,
     PackageArgument,
     QuietOption,
+    RemoteOption,
     SourcesOption,
 )
 from dataset_tools.cli.terminal import print_result
+from dataset_tools.escapes import json_text
 from dataset_tools.exceptions import UsageError
 from dataset_tools.package import Package
 from dataset_tools.render.renderer import report_renderer
@@ -36,6 +37,7 @@ RequireProofOption = Annotated[
 
 def build(
     package: PackageArgument = ".",
+    remote: RemoteOption = False,
     output: FolderOption = Path(),
     update: UpdateOption = False,
     sources: SourcesOption = None,
@@ -49,7 +51,7 @@ def build(
     """
     if require_proof and sources is None:
         raise UsageError("--require-proof needs --sources DIR")
-    opened = Package.open(package)
+    opened = Package.open(package, remote=remote)
     report = opened.validate(sources=sources)
     report = without_numbers(report) if update else report
     if not report.valid:
@@ -71,6 +73,6 @@ def _print_report(report: Report, *, json: bool) -> None:
 def _shown(built: Built, *, json: bool) -> str:
     if json:
         fields = {"path": built.path.as_posix(), "bytes": built.bytes, "sha256": built.sha256}
-        return json_module.dumps({**fields, "changed": built.changed}, indent=2) + "\n"
+        return json_text({**fields, "changed": built.changed}) + "\n"
     word = "wrote" if built.changed else "nothing to change in"
     return f"{word} {built.path.as_posix()} ({built.bytes:,} bytes, sha256:{built.sha256})\n"

@@ -4,7 +4,13 @@ from typing import Annotated
 
 import typer
 
-from dataset_tools.cli.arguments import JsonOption, OutputOption, PackageArgument, SourcesNeeded
+from dataset_tools.cli.arguments import (
+    JsonOption,
+    OutputOption,
+    PackageArgument,
+    RemoteOption,
+    SourcesNeeded,
+)
 from dataset_tools.cli.terminal import print_result
 from dataset_tools.package import Package
 from dataset_tools.render.renderer import EVIDENCE_FORMATS, evidence_renderer
@@ -25,6 +31,7 @@ FormatOption = Annotated[
 def evidence(
     sources: SourcesNeeded,
     package: PackageArgument = ".",
+    remote: RemoteOption = False,
     strength: StrengthOption = False,
     format: FormatOption = "text",
     json: JsonOption = False,
@@ -37,6 +44,6 @@ def evidence(
     Example: dataset-tools evidence . --sources ../documents
     """
     render = evidence_renderer("json" if json else format)
-    result = Package.open(package).evidence(sources, strength=strength)
+    result = Package.open(package, remote=remote).evidence(sources, strength=strength)
     print_result(render(result), output)
     raise typer.Exit(0 if result.valid else 1)

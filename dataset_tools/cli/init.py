@@ -12,7 +12,7 @@ from dataset_tools.render.renderer import DRAFT_FORMATS, draft_renderer
 
 FilesArgument = Annotated[
     list[str],
-    typer.Argument(metavar="FILES...", help="The data files; each becomes a table."),
+    typer.Argument(metavar="FILE", help="The data files; each becomes a table."),
 ]
 FolderOption = Annotated[
     Path | None,

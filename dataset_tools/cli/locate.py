@@ -1,14 +1,15 @@
 """``locate``: where a text stands in the sources."""
 
-import json as json_module
 from typing import Annotated
 
 import typer
 
-from dataset_tools.cli.arguments import JsonOption, PackageArgument, SourcesNeeded
+from dataset_tools.cli.arguments import JsonOption, PackageArgument, RemoteOption, SourcesNeeded
 from dataset_tools.cli.terminal import print_result
+from dataset_tools.escapes import disarmed, json_text
 from dataset_tools.evidence.fragment import format_token
 from dataset_tools.package import Package
+from dataset_tools.render.visible import visible
 
 TextArgument = Annotated[str, typer.Argument(help="The text to look for, as the source has it.")]
 
@@ -17,16 +18,17 @@ def locate(
     text: TextArgument,
     sources: SourcesNeeded,
     package: PackageArgument = ".",
+    remote: RemoteOption = False,
     json: JsonOption = False,
 ) -> None:
     """Print the fragment(s) where a text stands, ready for an evidence column; exit 1 if nowhere.
 
     Example: dataset-tools locate "17%" . --sources ../documents
     """
-    found = Package.open(package).locate(text, sources)
+    found = Package.open(package, remote=remote).locate(text, sources)
     fragments = [format_token(each.fragment) for each in found]
     if json:
-        print_result(json_module.dumps(fragments, indent=2) + "\n")
+        print_result(json_text(fragments) + "\n")
     else:
-        print_result("".join(f"{each}\n" for each in fragments))
+        print_result(disarmed("".join(f"{visible(each)}\n" for each in fragments)))
     raise typer.Exit(0 if found else 1)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from dataset_tools.cli.arguments import JsonOption, PackageArgument, TableArgument
+from dataset_tools.cli.arguments import JsonOption, PackageArgument, RemoteOption, TableArgument
 from dataset_tools.cli.terminal import print_result
 from dataset_tools.package import Package
 from dataset_tools.render.renderer import ROW_FORMATS, report_renderer, rows_renderer
@@ -28,6 +28,7 @@ NoValidateOption = Annotated[
 def show(
     table: TableArgument,
     package: PackageArgument = ".",
+    remote: RemoteOption = False,
     head: HeadOption = None,
     where: WhereOption = None,
     format: FormatOption = "table",
@@ -42,7 +43,7 @@ def show(
     """
     render = rows_renderer("json" if json else format)
     try:
-        rows = Package.open(package).rows(
+        rows = Package.open(package, remote=remote).rows(
             table,
             head=head,
             where=where,

@@ -27,6 +27,12 @@ def print_result(text: str, output: Path | None = None) -> None:
     sys.stdout.flush()
 
 
+def print_aside(text: str) -> None:
+    """Print lines of ours on standard error."""
+    sys.stderr.write(text)
+    sys.stderr.flush()
+
+
 def print_diagnostic(line: str) -> None:
     """Print one line on standard error."""
     typer.echo(visible(line, _LONGEST), err=True)

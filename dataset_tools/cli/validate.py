@@ -9,13 +9,14 @@ from dataset_tools.cli.arguments import (
     JsonOption,
     OutputOption,
     QuietOption,
+    RemoteOption,
     SourcesOption,
     TableOption,
 )
+from dataset_tools.cli.outlet import Outlet
 from dataset_tools.cli.progress import progress
-from dataset_tools.cli.terminal import print_result
 from dataset_tools.package import merged
-from dataset_tools.render.renderer import REPORT_FORMATS, report_renderer
+from dataset_tools.render.renderer import REPORT_FORMATS
 from dataset_tools.selection import select
 
 PackagesArgument = Annotated[
@@ -44,6 +45,22 @@ FailOnOption = Annotated[
     typer.Option("--fail-on", help="What makes the exit code 1."),
 ]
 
+ReportOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--report",
+        metavar="FORMAT=FILE",
+        help="Write the report in another format, too (repeatable).",
+    ),
+]
+CiOption = Annotated[
+    bool,
+    typer.Option(
+        "--ci",
+        help="Tell GitHub (annotations, summary, outputs) or GitLab (code quality) what was found.",
+    ),
+]
+
 
 def validate(
     packages: PackagesArgument = None,
@@ -52,7 +69,10 @@ def validate(
     format: FormatOption = "text",
     json: JsonOption = False,
     output: OutputOption = None,
+    report: ReportOption = None,
+    ci: CiOption = False,
     sources: SourcesOption = None,
+    remote: RemoteOption = False,
     max_errors: MaxErrorsOption = 1000,
     fail_fast: FailFastOption = False,
     fail_on: FailOnOption = "error",
@@ -62,10 +82,10 @@ def validate(
 
     Example: dataset-tools validate . --format json
     """
-    render = report_renderer("json" if json else format)
-    selected = select(packages or [], schema)
+    outlet = Outlet.of("json" if json else format, output, report or [], ci=ci)
+    selected = select(packages or [], schema, remote=remote)
     with progress() as on_progress:
-        report = merged(
+        found = merged(
             (
                 None if each.bare else each.package.located.place,
                 each.package.validate(
@@ -78,6 +98,5 @@ def validate(
             )
             for each in selected
         )
-    if not (quiet and report.valid and not report.warning_count):
-        print_result(render(report), output)
-    raise typer.Exit(report.exit_code(fail_on))
+    outlet.show(found, quiet=quiet)
+    raise typer.Exit(found.exit_code(fail_on))

@@ -84,7 +84,11 @@ def _column_compares(comparison: str, bound: object, kind: FieldType) -> Vectori
     literal = kind.to_column(bound)
     if literal is None:
         return None
-    return lambda column: getattr(column, comparison)(pl.lit(literal, dtype=kind.polars))
+    compare = getattr(operator, comparison)
+    limit = pl.lit(literal, dtype=kind.polars)
+    if kind.polars.is_float():  # polars puts NaN above every number
+        return lambda column: compare(column, limit) & column.is_not_nan()
+    return lambda column: compare(column, limit)
 
 
 def _lengths(field: Field, kind: FieldType) -> Iterator[ConstraintRule]:

@@ -30,8 +30,8 @@ def string_text(text: str) -> str:
 
     Examples
     --------
-    >>> string_text('5" pipe')
-    '"5\\\\" pipe"'
+    >>> string_text("café")
+    '"café"'
     """
     written = encode_basestring(text)
     try:

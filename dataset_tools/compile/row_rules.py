@@ -23,6 +23,11 @@ class CompiledRule:
     fields: tuple[str, ...]
     expression: pl.Expr | None
 
+    @property
+    def name(self) -> str:
+        """The rule's name, or its formula where it has none."""
+        return self.rule.name or self.rule.formula
+
 
 def compile_rules(schema: Schema, dtypes: Mapping[str, pl.DataType]) -> tuple[CompiledRule, ...]:
     """Compile the rules of a schema whose fields have columns of these dtypes.

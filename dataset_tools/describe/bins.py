@@ -68,9 +68,8 @@ def bins_between(lowest: object, highest: object, dtype: pl.DataType) -> Bins | 
         width = (high - low) / MOST_BINS
         if not math.isfinite(width):
             return None
-        starts: list[float] = list(dict.fromkeys(low + width * at for at in range(MOST_BINS)))
-        return Bins(dtype=dtype, starts=tuple(starts), last=high)
-    span = high - low + (dtype in _WHOLE)
-    return Bins(
-        dtype=dtype, starts=tuple(range(low, high + 1, max(1, -(-span // MOST_BINS)))), last=high
-    )
+        edges = dict.fromkeys(low + width * at for at in range(MOST_BINS))
+        return Bins(dtype=dtype, starts=tuple(edges), last=high)
+    stop = high + 1 if dtype in _WHOLE else max(high, low + 1)
+    starts = range(low, stop, max(1, -(-(stop - low) // MOST_BINS)))
+    return Bins(dtype=dtype, starts=tuple(starts), last=high)

@@ -92,12 +92,15 @@ class FieldTally:
         if not values.len():
             return
         self._distinct(values)
-        if self.is_ordered:
-            self._extremes(self._held(values.min()))
-            self._extremes(self._held(values.max()))
+        ordered = numbers(values)
+        if self.is_ordered and ordered.len():
+            self._extremes(self._held(ordered.min()))
+            self._extremes(self._held(ordered.max()))
         if self.kind.name in _MEAN:
-            self.total += float(values.cast(pl.Float64).sum())
-            self.finite += values.len()
+            finite = ordered.cast(pl.Float64)
+            finite = finite.filter(finite.is_finite())
+            self.total += float(finite.sum())
+            self.finite += finite.len()
         if self.counts is not None:
             for value, count in values.value_counts().head(MOST_COUNTED + 1).iter_rows():
                 self._count(value, count)
@@ -178,6 +181,12 @@ class FieldTally:
         if self.kind.name == "yearmonth" and isinstance(value, date):
             return Yearmonth(value.year, value.month)
         return value
+
+
+def numbers(values: pl.Series) -> pl.Series:
+    """Return values without nulls and without NaN, which has no place in an order."""
+    values = values.drop_nulls()
+    return values.filter(values.is_not_nan()) if values.dtype == pl.Float64() else values
 
 
 def _as_float(value: int | Decimal) -> float:

@@ -8,7 +8,7 @@ import polars as pl
 from dataset_tools.compile.column import Column, compile_columns
 from dataset_tools.compile.match import match_fields
 from dataset_tools.describe.bins import Bins, bins_between
-from dataset_tools.describe.field import FieldTally
+from dataset_tools.describe.field import FieldTally, numbers
 from dataset_tools.describe.summary import TableSummary
 from dataset_tools.exceptions import FileFault
 from dataset_tools.files.opened import Files
@@ -112,5 +112,5 @@ def _fill(resource: Resource, files: Files, tally: _Tally) -> dict[str, Bins]:
     for batch in open_table(resource, files).batches():
         for typed, keep in _typed(batch, tuple(columns)):
             for name, bins in wanted.items():
-                bins.take(typed.values.get_column(name).filter(keep).drop_nulls())
+                bins.take(numbers(typed.values.get_column(name).filter(keep)))
     return wanted

@@ -167,7 +167,7 @@ DIALECT = ObjectOf(
 
 def _by_path(kind: Kind) -> Either:
     """Give the kind of what stands in the descriptor or in a file of its own."""
-    return Either((Text(wanted="a path"), kind))
+    return Either((Text(form=forms.filled, wanted="a path"), kind))
 
 
 RESOURCE = ObjectOf(

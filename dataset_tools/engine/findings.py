@@ -1,26 +1,31 @@
 """What one table's checks found so far: true counts, and the first errors of each severity."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from dataset_tools.check.failures import Failures, errors_of
+from dataset_tools.errors.check import Check
 from dataset_tools.errors.error import Error
 from dataset_tools.read.batch import Batch
+from dataset_tools.report.checked import Severity
 
 
 @dataclass(slots=True)
 class Findings:
-    """Errors and warnings of one resource; at most ``most`` of each are listed."""
+    """Errors and warnings of one resource; at most ``most`` of each are listed, all are counted."""
 
     most: int
     errors: list[Error] = field(default_factory=list)
     findings: list[Error] = field(default_factory=list)
     error_count: int = 0
     warning_count: int = 0
+    counts: Counter[tuple[Check, Severity]] = field(default_factory=Counter)
 
     def add(self, errors: Iterable[Error]) -> None:
         """Take up errors that are few by nature."""
         for error in errors:
+            self.counts[error.check, error.severity] += 1
             if error.severity == "error":
                 self.error_count += 1
                 if len(self.errors) < self.most:
@@ -37,6 +42,8 @@ class Findings:
         key: Callable[[int], tuple[str, ...]],
     ) -> None:
         """Count the failures of a batch, and list the first of them in the order of its rows."""
+        for each in failures:
+            self.counts[each.check, each.severity] += each.rows.size
         errors = [each for each in failures if each.severity == "error"]
         warnings = [each for each in failures if each.severity == "warning"]
         self.error_count += sum(each.rows.size for each in errors)

@@ -1,22 +1,39 @@
 """Tasks with what the evidence adds to them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from dataset_tools.engine.evidence import Proving
+from dataset_tools.errors import evidence as kinds
+from dataset_tools.errors.check import Check
 from dataset_tools.errors.error import Error
-from dataset_tools.evidence.proof import TableProof, missing_warning, provable_warning
+from dataset_tools.evidence.proof import FieldProof, TableProof, missing_warning, provable_warning
+from dataset_tools.report.checked import with_more
 from dataset_tools.report.task import Task
 
 
 def with_proof(task: Task, proof: TableProof, most: int) -> Task:
     """Return the task with a table's proofs counted and its errors taken up."""
     stats = replace(task.stats, fragments=proof.fragments, proofs=proof.tally.proved)
-    return with_errors(replace(task, stats=stats), proof.errors, proof.error_count, most)
+    proved = [Check(kinds.NOT_PROVED.code, (each.name,)) for each in proof.fields if _tried(each)]
+    declared = (Check(kinds.FRAGMENT.code), *proved)
+    checks = with_more(task.checks, declared, {})
+    task = replace(task, stats=stats, checks=checks)
+    return with_errors(task, proof.errors, proof.counts, most)
 
 
-def with_errors(task: Task, errors: tuple[Error, ...], count: int, most: int) -> Task:
+def _tried(field: FieldProof) -> bool:
+    return field.tally.proved + field.tally.failed > 0
+
+
+def with_errors(
+    task: Task,
+    errors: tuple[Error, ...],
+    counts: Mapping[Check, int],
+    most: int,
+) -> Task:
     """Return the task with more errors, in the order of the rows, listed up to ``most``."""
+    count = sum(counts.values())
     if not count:
         return task
     listed = sorted((*task.errors, *errors), key=lambda error: error.row_number or 0)
@@ -28,6 +45,7 @@ def with_errors(task: Task, errors: tuple[Error, ...], count: int, most: int) ->
         task,
         stats=replace(task.stats, errors=total),
         errors=tuple(listed[:most]),
+        checks=with_more(task.checks, (), {(each, "error"): n for each, n in counts.items()}),
         warnings=tuple(notes),
     )
 

@@ -17,6 +17,9 @@ from dataset_tools.engine.options import Options
 from dataset_tools.engine.plan import KeyName, TablePlan
 from dataset_tools.errors import cell as cell_kinds
 from dataset_tools.errors import key as key_kinds
+from dataset_tools.errors import row as row_kinds
+from dataset_tools.errors.check import Check
+from dataset_tools.errors.kind import ErrorKind
 from dataset_tools.exceptions import FileFault
 from dataset_tools.files.opened import Files
 from dataset_tools.model.package import Resource
@@ -49,6 +52,7 @@ class TableRun:
     rows: int = 0
     cells: int = 0
     checks: int = 0
+    declared: tuple[Check, ...] = ()
     bytes: int = 0
     sha256: str | None = None
     _table: TableReader | None = None
@@ -64,7 +68,7 @@ class TableRun:
         try:
             self._table = open_table(self.resource, self.files)
         except FileFault as fault:
-            place = self.resource.place
+            place = self.files.show(fault.place) if self.resource.paths else self.resource.place
             self.findings.add(
                 read_errors([ReadFault(code=fault.code, place=place, note=fault.note)]),
             )
@@ -112,6 +116,7 @@ class TableRun:
         )
         checks = _Checks.compile(match, schema or Schema(), self.plan, self.known, columns)
         self.checks = checks.count
+        self.declared = checks.declared if match.rows_make_sense else ()
         self.kept = checks.kept
         return checks
 
@@ -179,6 +184,30 @@ class _Checks:
         keys = len(self.uniques) + len(self.foreign_keys)
         return len(self.columns) + required + self.judge.count + keys
 
+    @property
+    def declared(self) -> tuple[Check, ...]:
+        """All that the rows are held against."""
+        return (*map(_of_code, _SHAPE), *self._cell_checks(), *self._key_checks())
+
+    def _cell_checks(self) -> Iterator[Check]:
+        for column in self.columns:
+            subject = (column.field.name,)
+            yield Check(cell_kinds.TYPE_ERROR.code, subject)
+            if column.field.constraints.required:
+                yield Check(cell_kinds.REQUIRED.code, subject)
+            for rule in self.judge.values[column.field.name]:
+                yield Check(rule.kind.code, subject)
+        for compiled in self.judge.rules:
+            yield Check(key_kinds.ROW_RULE.code, (compiled.name,))
+
+    def _key_checks(self) -> Iterator[Check]:
+        for unique in self.uniques:
+            yield Check(unique.kind.code, unique.subject)
+            if unique.null_kind is not None:
+                yield _of_code(unique.null_kind)
+        for foreign_key in self.foreign_keys:
+            yield Check(key_kinds.FOREIGN_KEY.code, foreign_key.subject)
+
     def failures(self, batch: Batch, width: int) -> Iterator[Failures]:
         """Yield all that is wrong in a batch, and keep the keys that others refer to."""
         yield from row_failures(batch, width, self.names)
@@ -201,6 +230,13 @@ class _Checks:
     def key(self, batch: Batch, row: int) -> tuple[str, ...]:
         """Return the primary key of a row as text."""
         return tuple(batch.shown(batch.cells[row, column.position]) for column in self.key_columns)
+
+
+_SHAPE = (row_kinds.BLANK_ROW, row_kinds.EXTRA_CELL, row_kinds.MISSING_CELL)
+
+
+def _of_code(kind: ErrorKind) -> Check:
+    return Check(kind.code)
 
 
 def read_keys(plan: TablePlan, files: Files) -> dict[KeyName, KeySet]:

@@ -1,6 +1,6 @@
 """The one way through a package: descriptor, files, tables, evidence; then the report."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +13,8 @@ from dataset_tools.engine.options import Options
 from dataset_tools.engine.outcome import evidence_notes, with_errors, with_proof
 from dataset_tools.engine.plan import KeyName, TablePlan, plan_tables
 from dataset_tools.engine.table import TableRun, read_keys
+from dataset_tools.errors import file as file_kinds
+from dataset_tools.errors.check import Check
 from dataset_tools.errors.error import Error
 from dataset_tools.exceptions import FileFault, NoSuchTable
 from dataset_tools.files.opened import Files
@@ -20,6 +22,7 @@ from dataset_tools.model.package import Resource
 from dataset_tools.read.batch import FileFacts, ReadFault
 from dataset_tools.read.pieces import Pieces
 from dataset_tools.read.tables import algorithms
+from dataset_tools.report.checked import checked
 from dataset_tools.report.report import Report
 from dataset_tools.report.task import Task, TaskStats
 
@@ -97,7 +100,8 @@ class _Validation:
         sources = by_name.get(package.sources_table or "", "")
         if sources in self.tasks:
             errors = proving.documents.errors
-            self.tasks[sources] = with_errors(self.tasks[sources], errors, len(errors), most)
+            counts = Counter(error.check for error in errors)
+            self.tasks[sources] = with_errors(self.tasks[sources], errors, counts, most)
         return proving
 
     def _wanted(self) -> frozenset[str]:
@@ -190,6 +194,7 @@ class _Validation:
             stats=stats,
             errors=tuple(map(self.described.with_line, findings.errors)),
             findings=tuple(findings.findings),
+            checks=checked((*_file_checks(resource), *run.declared), findings.counts),
             warnings=(*run.warnings, *findings.cut_notes()),
         )
 
@@ -215,6 +220,7 @@ class _Validation:
             stats=stats,
             errors=tuple(findings.errors),
             findings=tuple(findings.findings),
+            checks=checked(_file_checks(resource), findings.counts),
         )
         if not resource.is_table:
             return task
@@ -246,3 +252,13 @@ class _Validation:
 
     def _descriptor_errors(self, resource: Resource) -> tuple[Error, ...]:
         return self.described.resource_errors.get(resource.pointer, ())
+
+
+def _file_checks(resource: Resource) -> Iterator[Check]:
+    """Yield what the files of a resource are held against."""
+    if resource.paths:
+        yield Check(file_kinds.MISSING_FILE.code)
+    if len(resource.paths) == 1 and resource.bytes is not None:
+        yield Check(file_kinds.BYTE_COUNT.code)
+    if len(resource.paths) == 1 and resource.hash is not None:
+        yield Check(file_kinds.HASH.code)

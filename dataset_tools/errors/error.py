@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from dataset_tools.errors.check import Check
 from dataset_tools.errors.kind import ErrorKind
 
 
@@ -11,7 +12,8 @@ class Error:
     """A fault with its place; which of the places are filled depends on ``kind.type``.
 
     ``row_number`` and ``line_number`` are 1-based and count as the report does; ``pointer`` is a
-    JSON pointer into the descriptor at ``place``; ``key`` holds the row's primary key as text.
+    JSON pointer into the descriptor at ``place``; ``key`` holds the row's primary key as text;
+    ``rule`` names the row rule that is broken.
     """
 
     kind: ErrorKind
@@ -35,6 +37,7 @@ class Error:
     reference_name: str = ""
     reference_field_names: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
+    rule: str = ""
 
     @property
     def message(self) -> str:
@@ -53,6 +56,12 @@ class Error:
                 "label": self.label,
             },
         )
+
+    @property
+    def check(self) -> Check:
+        """The check that the finding is of."""
+        name = self.field_name or self.rule
+        return Check(self.kind.code, self.field_names or ((name,) if name else ()))
 
     @property
     def mend(self) -> str:

@@ -17,7 +17,7 @@ _END = re.compile(rf"(?P<mark>[.!?])[{CLOSING}]*(?=\s+(?P<next>\S))")
 class Coverage:
     """What of one source is cited; ``uncited`` are the sentences that no fragment touches.
 
-    A document that is missing has no sentences and no characters.
+    ``text`` is that of the document. One that is missing has none, no sentences, no characters.
     """
 
     source: str
@@ -27,6 +27,7 @@ class Coverage:
     characters: int
     cited_characters: int
     uncited: tuple[Span, ...]
+    text: str = ""
 
 
 def sentence_spans(text: str) -> Iterator[Span]:
@@ -106,6 +107,7 @@ def _cover(document: Document, spans: set[Span]) -> Coverage:
         characters=len(text),
         cited_characters=sum(end - start for start, end in stretches),
         uncited=uncited,
+        text=text,
     )
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from dataset_tools.errors.check import Check
 from dataset_tools.errors.error import Error
 from dataset_tools.evidence.citation import CitedRow, cited_row
 from dataset_tools.evidence.fragment import Fragment
@@ -12,6 +13,9 @@ from dataset_tools.evidence.plan import EvidencePlan, FieldPlan, schema_error
 from dataset_tools.evidence.reference import Reference, ReferenceIndex
 from dataset_tools.evidence.row import EvidenceRow, cell_of
 from dataset_tools.evidence.source import Documents
+
+ROWS_WITH_CELLS = 10_000
+"""Of so many rows a table the cells are kept beside what they cite."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,28 +60,38 @@ class FieldProof:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedBy:
-    """A span of a source, and the row that cites it."""
+    """A span of a source, and the row that cites it.
+
+    ``cells`` are kept of a table's first rows alone, so that memory stays bounded.
+    """
 
     fragment: Fragment
     row_number: int
     key: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableProof:
     """What became of a table.
 
-    ``errors`` are the ones listed, ``error_count`` is their true number; ``fragments`` counts
-    what the rows cite, ``cited`` tells it.
+    ``errors`` are the ones listed, ``counts`` their true number by check; ``names`` are those of
+    the columns; ``fragments`` counts what the rows cite, ``cited`` tells it.
     """
 
     table: str
     rows: int
     fields: tuple[FieldProof, ...]
     errors: tuple[Error, ...]
-    error_count: int
+    counts: Mapping[Check, int]
+    names: tuple[str, ...]
     fragments: int
     cited: tuple[CitedBy, ...]
+
+    @property
+    def error_count(self) -> int:
+        """The true number of errors."""
+        return sum(self.counts.values())
 
     @property
     def tally(self) -> Tally:
@@ -116,7 +130,7 @@ class TableProver:
         self._max_errors = max_errors
         self._keep_cited = keep_cited
         self._errors: list[Error] = []
-        self._error_count = 0
+        self._counts: Counter[Check] = Counter()
         self._objections: set[tuple[str, str]] = set()
         self._tallies: Counter[tuple[str, Verdict]] = Counter()
         self._cited: list[CitedBy] = []
@@ -147,7 +161,8 @@ class TableProver:
             rows=self._rows,
             fields=tuple(self._field_proof(field) for field in self._plan.fields),
             errors=tuple(self._errors),
-            error_count=self._error_count,
+            counts=self._counts,
+            names=tuple(field.name for field in self._plan.schema.fields),
             fragments=self._fragments,
             cited=tuple(self._cited),
         )
@@ -179,12 +194,17 @@ class TableProver:
         self._fragments += len(cited.whole.fragments)
         if self._keep_cited:
             self._cited.extend(
-                CitedBy(fragment=fragment, row_number=row.row_number, key=row.key)
+                CitedBy(
+                    fragment=fragment,
+                    row_number=row.row_number,
+                    key=row.key,
+                    cells=row.cells if self._rows <= ROWS_WITH_CELLS else (),
+                )
                 for fragment in cited.whole.fragments
             )
 
     def _add_error(self, error: Error) -> None:
-        self._error_count += 1
+        self._counts[error.check] += 1
         if self._max_errors is None or len(self._errors) < self._max_errors:
             self._errors.append(error)
 

@@ -3,6 +3,7 @@
 import io
 import lzma
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -21,11 +22,15 @@ MAX_RATIO = 1000
 """Compressed to plain bytes; a table of real data seldom passes 100."""
 RATIO_FROM = 64 << 20
 """Plain bytes up to this size are read whatever their ratio."""
+MAX_DICTIONARY = 256 << 20
+"""Bytes that a stream may have its reader keep."""
 BROKEN = (
     OSError,
     EOFError,
+    IndexError,  # of a member without a name
     RuntimeError,  # NotImplementedError among them
     ValueError,
+    struct.error,
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
@@ -50,8 +55,8 @@ class Archive:
         """Open a member for reading; several may be open at once."""
         member = self._member(path)
         try:
-            archive = zipfile.ZipFile(self.path)
-            return cast("BinaryIO", io.BufferedReader(_Member(archive.open(member), path)))
+            opened = open_member(zipfile.ZipFile(self.path), member)
+            return cast("BinaryIO", io.BufferedReader(_Member(opened, path)))
         except BROKEN as error:
             raise FileFault(MISSING, path, f"cannot be unpacked: {error}") from None
 
@@ -77,6 +82,19 @@ class Archive:
                 f"it unpacks from {packed:,} to {member.file_size:,} bytes, as a bomb would",
             )
         return member
+
+
+def open_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> IO[bytes]:
+    """Open a member for reading; raise one of BROKEN if it cannot be read in bounded memory."""
+    file = archive.open(member)
+    if member.compress_type == zipfile.ZIP_LZMA and archive.fp is not None:
+        # the local header ends in its name and extra field; version, size and lc/lp/pb follow
+        archive.fp.seek(member.header_offset + 26)
+        name, extra = struct.unpack("<HH", archive.fp.read(4))
+        archive.fp.seek(name + extra + 5, io.SEEK_CUR)
+        if int.from_bytes(archive.fp.read(4), "little") > MAX_DICTIONARY:
+            raise ValueError("it asks for more memory than is given")
+    return file
 
 
 class _Member(io.RawIOBase):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from dataset_tools.exceptions import FileFault
-from dataset_tools.files.paths import MISSING, UNSAFE, safe_path
+from dataset_tools.files.paths import MISSING, UNSAFE, is_url, safe_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class Folder:
 
     def show(self, path: str) -> str:
         """Return the path relative to the current folder where it lies below it."""
+        if is_url(path):
+            return path
         shown = self.root / path
         try:
             return shown.absolute().relative_to(Path.cwd()).as_posix()

@@ -10,7 +10,14 @@ from functools import partial
 from typing import BinaryIO, Protocol, cast
 
 from dataset_tools.exceptions import FileFault
-from dataset_tools.files.archive import MAX_MEMBERS, MAX_RATIO, RATIO_FROM
+from dataset_tools.files.archive import (
+    BROKEN,
+    MAX_DICTIONARY,
+    MAX_MEMBERS,
+    MAX_RATIO,
+    RATIO_FROM,
+    open_member,
+)
 from dataset_tools.files.paths import unsafe_reason
 
 UNPACKING = "DT511"
@@ -99,7 +106,7 @@ class _Bzip2(_Held):
 
 class _Xz(_Held):
     def __init__(self) -> None:
-        super().__init__(lzma.LZMADecompressor(memlimit=256 << 20))
+        super().__init__(lzma.LZMADecompressor(memlimit=MAX_DICTIONARY))
 
 
 def _inflate(new: Callable[[], _Stream], stored: Iterator[bytes]) -> Iterator[bytes]:
@@ -126,8 +133,8 @@ def _inflate(new: Callable[[], _Stream], stored: Iterator[bytes]) -> Iterator[by
         raise EOFError("it ends before its stream does, as a file does that was cut")
 
 
-class _Pieces(BinaryIO):
-    """Pieces as a file that is read once from its start."""
+class _Pieces:
+    """Pieces as a file that is read once from its start, as far as pyarrow asks."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces = pieces
@@ -170,7 +177,7 @@ def _member(stored: Iterator[bytes], *, path: str | None) -> Iterator[bytes]:
     """Read one file of a zip archive, from a copy, since its list of files stands at its end."""
     with copied(stored) as copy, zipfile.ZipFile(copy) as archive:
         member = _chosen(archive, path)
-        with archive.open(member) as file:
+        with open_member(archive, member) as file:
             while piece := file.read(PIECE):
                 yield piece
 
@@ -227,7 +234,5 @@ def _bounded(way: Unpack, stored: Iterator[bytes]) -> Iterator[bytes]:
                 note = f"it unpacks from {packed:,} to more than {plain:,} bytes, as a bomb would"
                 raise FileFault(TOO_MUCH, "", note)
             yield piece
-    except (EOFError, zipfile.BadZipFile) as error:
-        raise FileFault(UNPACKING, "", f"cannot be unpacked: {error}") from None
-    except (OSError, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError) as error:
+    except BROKEN as error:
         raise FileFault(UNPACKING, "", f"cannot be unpacked: {error}") from None

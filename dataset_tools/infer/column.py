@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from dataset_tools.compile.native import native_column, native_parser, native_texts, plain_text
 from dataset_tools.field_types.field_type import Parser
 from dataset_tools.field_types.types import field_type
 from dataset_tools.infer.forms import FORMS, Form
@@ -19,27 +20,33 @@ _ENOUGH = 3
 _TOO_LONG = 18
 _CARD = 16
 
-_LEADING_ZERO = r"\A[ \t]*\+?0[0-9]"
+_LEADING_ZERO = r"\A[ \t]*\+?0[0-9][0-9.,eE ]*\z"
 _DIALLED = r"\A\+[0-9]{7,}\z"
 _DIGITS = r"\A[ \t]*[+-]?[0-9]+[ \t]*\z"
 
 
 @dataclass(slots=True)
 class Trial:
-    """One form on trial; it ends at the first text that is neither of it nor a missing value."""
+    """One form on trial; it ends at the first text that is neither of it nor a missing value.
+
+    ``native``: the texts are JSON; a number or a boolean is then none in a string.
+    """
 
     form: Form
-    parse: Parser
+    native: bool = False
     misfits: dict[str, int] = field(default_factory=dict)
     fits: int = 0
-    has_evidence: bool = False
+    has_evidence: bool = field(init=False)
     is_alive: bool = True
+    _parse: Parser = field(init=False)
     _has_shape: Callable[[str], object] = field(init=False)
 
     def __post_init__(self) -> None:
-        shape = self.form.shape
-        self._has_shape = re.compile(shape).fullmatch if shape else lambda _text: True
-        self.has_evidence = not self.form.evidence
+        form = self.form
+        parser = field_type(form.field.type).parser
+        self._parse = native_parser(form.field) if self.native else parser(form.field)
+        self._has_shape = re.compile(form.shape).fullmatch if form.shape else lambda _text: True
+        self.has_evidence = not form.evidence
 
     @property
     def is_viable(self) -> bool:
@@ -47,55 +54,59 @@ class Trial:
         enough = self.fits >= _ENOUGH or self.fits > sum(self.misfits.values())
         return self.is_alive and self.has_evidence and self.fits > 0 and enough
 
-    def take(self, texts: pl.DataFrame) -> None:
-        """Try distinct texts (column ``text``) with their ``count``."""
-        if not all(map(self._allows, texts.get_column("text").head(_FIRST_LOOK))):
+    def take(self, texts: pl.DataFrame, first: list[tuple[str, str]]) -> None:
+        """Try distinct texts (``text``, as a report shows it ``plain``) with their ``count``.
+
+        The ``first`` few of them end most trials at once.
+        """
+        if not all(self._allows(text, plain) for text, plain in first):
             self.is_alive = False
             return
-        texts = texts.with_columns(self._reads().alias("fits"))
-        for text, count in texts.filter(~pl.col("fits")).select("text", "count").iter_rows():
-            if self._fits(text):
+        if not self.has_evidence:
+            found = texts.get_column("plain").str.contains(self.form.evidence).any()
+            self.has_evidence = bool(found)
+        texts = texts.with_columns(self._reads().fill_null(value=False).alias("fits"))
+        self.fits += int(texts.filter("fits").get_column("count").sum())
+        declined = texts.filter(~pl.col("fits")).select("text", "plain", "count")
+        for text, plain, count in declined.iter_rows():
+            if self._fits(text, plain):
                 self.fits += count
-            elif self._allows(text):
-                self.misfits[text] = self.misfits.get(text, 0) + count
+            elif self._allows(text, plain):
+                self.misfits[plain] = self.misfits.get(plain, 0) + count
             else:
                 self.is_alive = False
                 return
-        read = texts.filter("fits")
-        self.fits += int(read.get_column("count").sum())
-        if not self.has_evidence:
-            found = read.get_column("text").str.contains(self.form.evidence).any()
-            self.has_evidence = bool(found)
 
     def _reads(self) -> pl.Expr:
         """Give the expression that is true for texts that the type reads as a column."""
         form, text = self.form, pl.col("text")
-        kind = field_type(form.field.type)
-        typed = kind.column(form.field, text) if kind.column is not None else None
-        reads = pl.lit(value=False) if typed is None else typed.is_not_null()
-        return reads & text.str.contains(rf"\A(?:{form.shape})\z") if form.shape else reads
+        shape = rf"\A(?:{form.shape})\z"
+        has_shape = pl.col("plain").str.contains(shape) if form.shape else pl.lit(value=True)
+        if form.field.type == "list" and not self.has_evidence:
+            return has_shape  # lone items: their shape says all that the parser would
+        if self.native:
+            typed = native_column(form.field, text)
+            has_shape &= ~text.str.starts_with('"') if form.is_plain else pl.lit(value=True)
+        else:
+            kind = field_type(form.field.type)
+            typed = kind.column(form.field, text) if kind.column is not None else None
+        return pl.lit(value=False) if typed is None else typed.is_not_null() & has_shape
 
-    def _fits(self, text: str) -> bool:
-        if not self._has_shape(text):
+    def _fits(self, text: str, plain: str) -> bool:
+        if not self._has_shape(plain) or (self.native and self.form.is_plain and text[0] == '"'):
             return False
         try:
-            self.parse(text)
+            self._parse(text)
         except ValueError:
             return False
-        if not self.has_evidence:
-            self.has_evidence = re.search(_in_python(self.form.evidence), text) is not None
         return True
 
-    def _allows(self, text: str) -> bool:
-        if self._fits(text):
+    def _allows(self, text: str, plain: str) -> bool:
+        if self._fits(text, plain):
             return True
-        if not self.form.is_typed or not stands_for_missing(text):
+        if not self.form.is_typed or not stands_for_missing(plain):
             return False
-        return text in self.misfits or len(self.misfits) < _MOST_TOKENS
-
-
-def _in_python(pattern: str) -> str:
-    return pattern.replace(r"\z", r"\Z")
+        return plain in self.misfits or len(self.misfits) < _MOST_TOKENS
 
 
 @dataclass(slots=True)
@@ -143,20 +154,24 @@ def _first(text: pl.Series, pattern: str) -> str:
 
 @dataclass(slots=True)
 class ColumnStudy:
-    """One column: how many of its cells are missing, its values as far as they are few."""
+    """One column: how many of its cells are missing, its values as far as they are few.
 
+    ``native``: its cells are JSON texts; ``is_text`` is False if one of them is no string.
+    """
+
+    native: bool = False
     rows: int = 0
     missing: int = 0
     repeats: bool = False
+    is_text: bool = True
     longest: int = 0
     letters: int = 0
     values: dict[str, int] | None = field(default_factory=dict)
     digits: Digits = field(default_factory=Digits)
-    trials: list[Trial] = field(
-        default_factory=lambda: [
-            Trial(form, field_type(form.field.type).parser(form.field)) for form in FORMS
-        ]
-    )
+    trials: list[Trial] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.trials = [Trial(form, self.native) for form in FORMS]
 
     @property
     def present(self) -> int:
@@ -165,26 +180,40 @@ class ColumnStudy:
 
     def take(self, cells: pl.Series) -> None:
         """Take up the cells of the next rows; null is an empty one."""
+        if self.native:
+            cells = cells.to_frame("text").select(native_texts(pl.col("text"), ("",))).to_series()
         self.rows += cells.len()
         self.missing += cells.null_count()
         counted = cells.drop_nulls().alias("text").value_counts(name="count")
-        if not counted.height:
-            return
+        if counted.height:
+            self._take(self._with_plain(counted))
+
+    def _with_plain(self, counted: pl.DataFrame) -> pl.DataFrame:
+        if not self.native:
+            return counted.with_columns(pl.col("text").alias("plain"))
         text = counted.get_column("text")
-        lengths = text.str.len_chars()
+        self.is_text = self.is_text and bool(text.str.starts_with('"').all())
+        plain = pl.Series("plain", [plain_text(each) for each in text], dtype=pl.String)
+        return counted.with_columns(plain)
+
+    def _take(self, counted: pl.DataFrame) -> None:
+        plain = counted.get_column("plain")
+        lengths = plain.str.len_chars()
         self.longest = max(self.longest, int(lengths.max() or 0))  # type: ignore[arg-type]
         self.letters += int((lengths * counted.get_column("count")).sum())
-        self.digits.take(text)
+        if not self.native:  # there, text is text and a number a number
+            self.digits.take(plain)
         self._count(counted)
+        first = counted.select("text", "plain").head(_FIRST_LOOK).rows()
         for trial in self.trials:
-            trial.take(counted)
+            trial.take(counted, first)
         self.trials = [trial for trial in self.trials if trial.is_alive]
 
     def _count(self, counted: pl.DataFrame) -> None:
         self.repeats = self.repeats or bool((counted.get_column("count") > 1).any())
         if self.values is None:
             return
-        for text, count in counted.head(MOST_VALUES + 1).iter_rows():
+        for text, count in counted.select("plain", "count").head(MOST_VALUES + 1).iter_rows():
             self.repeats = self.repeats or text in self.values
             self.values[text] = self.values.get(text, 0) + count
         if len(self.values) > MOST_VALUES or sum(map(len, self.values)) > _MOST_LETTERS:

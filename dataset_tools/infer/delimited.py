@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dataset_tools.descriptor.format import compression_of
 from dataset_tools.exceptions import UsageError
 from dataset_tools.files.opened import Files
 from dataset_tools.infer.dialect import DELIMITERS, Reading, properties_of, readings
@@ -30,7 +31,8 @@ def draft_delimited(
     reading, study = _best(path, encoding.name, found, files, on_rows)
     header = _header(study)
     properties = properties_of(reading.layout) | header.properties
-    is_tabbed = path.lower().endswith(_TABBED) and reading.layout.delimiter == "\t"
+    stem = path.lower().removesuffix(f".{compression_of({'path': path})}")
+    is_tabbed = stem.endswith(_TABBED) and reading.layout.delimiter == "\t"
     draft = TableDraft(
         name=name,
         path=path,
@@ -66,6 +68,7 @@ def _resource(path: str, encoding: str, reading: Reading) -> Resource:
         name="",
         paths=(path,),
         encoding=encoding,
+        compression=compression_of({"path": path}),
         dialect=Dialect(
             header=False,
             delimiter=layout.delimiter,

@@ -6,20 +6,23 @@ rows have equally many cells; among those, the one whose cells look least as if 
 patterns", 2019: a pattern score times a score of the cells).
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dataset_tools.files.opened import Files
+from dataset_tools.infer.encoding import unpacked
 from dataset_tools.read import exact
 from dataset_tools.read.layout import Layout
-from dataset_tools.read.pieces import Pieces, whole_characters
+from dataset_tools.read.pieces import whole_characters
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 _QUOTES = ('"', "'", None)
 _SAMPLE = 1 << 20
 _MOST_RECORDS = 5_000
 _MOSTLY = 0.9
+_LABEL = re.compile(r"[^\W\d_]")
 _ONE_COLUMN = 1e-3
 
 
@@ -40,11 +43,17 @@ class Reading:
     first_row: int
 
     @property
+    def has_labels(self) -> bool:
+        """Whether the first row, read with the usual quotation mark, has several labels."""
+        is_usual = self.layout.quote == Layout().quote
+        return is_usual and len(self.first) > 1 and all(map(_LABEL.search, self.first))
+
+    @property
     def rank(self) -> tuple[int, float]:
-        """Orders readings, the best highest."""
+        """Orders readings, the best highest: odd rows are for files that surely have columns."""
         if self.is_regular and self.width > 1:
             return 3, self.score
-        if self.width > 1 and self.share >= _MOSTLY:
+        if self.width > 1 and self.share >= _MOSTLY and self.has_labels:
             return 2, self.score
         return (1 if self.is_regular else 0), self.score
 
@@ -64,7 +73,7 @@ def readings(files: Files, path: str, encoding: str) -> list[Reading]:
 def _sample(files: Files, path: str, encoding: str) -> tuple[bytes, bool]:
     """Return the start of a file as UTF-8, and whether it is all of it."""
     with files.open(path) as file:
-        text = b"".join(_until(Pieces(file, encoding, ()).utf8(), _SAMPLE))
+        text = b"".join(_until(unpacked(file, path, encoding).utf8(), _SAMPLE))
     if len(text) <= _SAMPLE:
         return text, True
     cut = text[:_SAMPLE]

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from dataset_tools.descriptor.build_model import build_dialect
 from dataset_tools.descriptor.build_schema import build_schema
-from dataset_tools.descriptor.format import COMPRESSIONS, TABULAR
+from dataset_tools.descriptor.format import COMPRESSIONS, TABULAR, compression_of, format_of
 from dataset_tools.exceptions import FileFault, NotFound, NotPermitted, UsageError
 from dataset_tools.files.folder import Folder
 from dataset_tools.files.opened import Files
@@ -16,12 +16,13 @@ from dataset_tools.infer.categories import with_categories
 from dataset_tools.infer.delimited import draft_delimited
 from dataset_tools.infer.foreign_keys import Studied, with_foreign_keys
 from dataset_tools.infer.keys import with_keys
+from dataset_tools.infer.native import draft_native
 from dataset_tools.infer.proposal import Draft, TableDraft
 from dataset_tools.model.package import Resource
 
 PathLike = str | os.PathLike[str]
 OnProgress = Callable[[str, int], None]
-_OTHER_FORMATS = {*COMPRESSIONS, ".json", *(f".{format}" for format in TABULAR - {"csv", "tsv"})}
+_NATIVE = (TABULAR | {"json"}) - {"csv", "tsv"}
 _NO_SLUG = re.compile(r"[^a-z0-9._-]+")
 
 
@@ -76,7 +77,8 @@ def draft_package(
 def _studied(path: str, name: str, files: Files, on_progress: OnProgress) -> Studied:
     """Read one file, and propose its fields and keys."""
     try:
-        draft, study = draft_delimited(path, name, files, lambda rows: on_progress(name, rows))
+        make = draft_native if format_of({"path": path}) in _NATIVE else draft_delimited
+        draft, study = make(path, name, files, lambda rows: on_progress(name, rows))
         draft = with_keys(draft, study, resource_of(draft), files)
     except FileFault as fault:
         raise UsageError(f"{files.show(path)} {fault.note}") from None
@@ -90,6 +92,7 @@ def resource_of(draft: TableDraft) -> Resource:
         name=draft.name,
         paths=(draft.path,),
         format=draft.format,
+        compression=compression_of({"path": draft.path}),
         encoding=draft.encoding.name if draft.encoding else "utf-8",
         dialect=build_dialect(properties, draft.format),
         schema=build_schema(draft.schema, resource=draft.name),
@@ -109,8 +112,6 @@ def slug(text: str) -> str:
 
 def _checked(path: PathLike) -> Path:
     found = Path(path)
-    if found.suffix.lower() in _OTHER_FORMATS:
-        raise UsageError(f"{found} is no delimited text, and only such files are drafted yet")
     if not found.exists():
         raise NotFound(f"there is no file {found}")
     if not found.is_file():
@@ -147,11 +148,12 @@ def _table_names(paths: list[str]) -> list[str]:
     """Name each table after its file, with its folder or a number where names are equal."""
     names: list[str] = []
     for path in paths:
-        stem = PurePosixPath(path).name.partition(".")[0]
-        name = slug(stem) or "table"
+        stem = PurePosixPath(path)
+        stem = PurePosixPath(stem.stem) if stem.suffix.lower() in COMPRESSIONS else stem
+        name = slug(stem.stem) or "table"
         number = 2
         while name in names:
-            name = f"{slug(stem) or 'table'}-{number}"
+            name = f"{slug(stem.stem) or 'table'}-{number}"
             number += 1
         names.append(name)
     return names

@@ -1,10 +1,14 @@
 """The encoding of a text file, told from all of its bytes."""
 
 import codecs
+from collections.abc import Iterator
+from typing import BinaryIO
 
+from dataset_tools.descriptor.format import compression_of
 from dataset_tools.files.opened import Files
+from dataset_tools.files.unpack import unpack
 from dataset_tools.infer.proposal import EncodingDraft, Guess
-from dataset_tools.read.pieces import PIECE
+from dataset_tools.read.pieces import Pieces
 
 _MARKS = (  # the longer first: the mark of UTF-32 begins as that of UTF-16
     (codecs.BOM_UTF8, "utf-8", "utf-8"),
@@ -19,8 +23,7 @@ _FIRST_BEYOND_ASCII = 0x80
 
 def detect_encoding(files: Files, path: str) -> EncodingDraft:
     """Read a file once and say what its bytes are text in."""
-    with files.open(path) as file:
-        start = file.read(4)
+    start = next(_pieces(files, path), b"")[:4]
     for mark, name, shown in _MARKS:
         if start.startswith(mark) and _decodes(files, path, name):
             why = f"it begins with the byte order mark of {shown}"
@@ -34,12 +37,22 @@ def detect_encoding(files: Files, path: str) -> EncodingDraft:
     return _one_byte_encoding(files, path)
 
 
+def _pieces(files: Files, path: str) -> Iterator[bytes]:
+    with files.open(path) as file:
+        yield from unpacked(file, path, "utf-8").plain()
+
+
+def unpacked(file: BinaryIO, path: str, encoding: str) -> Pieces:
+    """Give the pieces of a file, unpacked as its suffix says."""
+    way = unpack(compression_of({"path": path}))
+    return Pieces(file, encoding, (), unpack=way or iter)
+
+
 def _decodes(files: Files, path: str, name: str) -> bool:
     decoder = codecs.getincrementaldecoder(name)()
     try:
-        with files.open(path) as file:
-            while piece := file.read(PIECE):
-                decoder.decode(piece)
+        for piece in _pieces(files, path):
+            decoder.decode(piece)
         decoder.decode(b"", final=True)
     except UnicodeError:
         return False
@@ -54,11 +67,10 @@ def _one_byte_encoding(files: Files, path: str) -> EncodingDraft:
     """
     counts = [0] * 256
     beside_letters = 0
-    with files.open(path) as file:
-        while piece := file.read(PIECE):
-            for byte in set(piece):
-                counts[byte] += piece.count(byte)
-            beside_letters += _letters_among_letters(piece)
+    for piece in _pieces(files, path):
+        for byte in set(piece):
+            counts[byte] += piece.count(byte)
+        beside_letters += _letters_among_letters(piece)
     high = sum(counts[_FIRST_BEYOND_ASCII:])
     share = beside_letters / high if high else 0.0
     if any(counts[byte] for byte in _NOT_IN_1252):

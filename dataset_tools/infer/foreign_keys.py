@@ -130,7 +130,8 @@ def _proved(
         if not columns:
             match = match_fields(table.resource.schema, reader.labels, reader.width)
             wanted = {each.field.name for each in alive}
-            columns = compile_columns(pair for pair in match.fields if pair[0].name in wanted)
+            chosen = [pair for pair in match.fields if pair[0].name in wanted]
+            columns = compile_columns(chosen, native=reader.is_native)
         typed = read_types(batch, columns)
         alive = [
             each

@@ -36,6 +36,11 @@ class Form:
     is_typed: bool = True
     properties: dict[str, object] = dataclasses.field(default_factory=dict)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the values are numbers or truth values, which JSON has words of its own for."""
+        return self.is_numeric or self.field.type == "boolean"
+
     def suits(self, name: str) -> bool:
         """Whether the name of a field allows this form."""
         return not self.hints or bool(self.hints & words_of(name))

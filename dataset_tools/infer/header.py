@@ -21,10 +21,18 @@ def judge_header(fields: tuple[FieldDraft, ...], study: TableStudy) -> tuple[boo
         for draft, cell in zip(fields, first, strict=False)
         if draft.type != "string" and cell
     ]
+    if not fits and _is_unnamed_index(fields, first):
+        return True, Guess(sure=0.8, why="only the first of its cells is empty, above numbers")
     if not study.rows:
         is_data = any(_WHOLE.search(cell) for cell in first)
         return not is_data, Guess(sure=0.5, why="there is no other row")
     return _by_types(first, fits) if fits else _by_texts(first, study)
+
+
+def _is_unnamed_index(fields: tuple[FieldDraft, ...], first: tuple[str, ...]) -> bool:
+    """Whether it is the header that pandas writes above an index: empty, then names."""
+    is_index = bool(fields) and fields[0].type == "integer" and fields[0].required is not None
+    return is_index and len(first) > 1 and not first[0] and names_fields(first[1:])
 
 
 def _by_types(first: tuple[str, ...], fits: list[bool]) -> tuple[bool, Guess]:

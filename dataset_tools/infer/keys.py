@@ -65,7 +65,8 @@ def distinct_among(resource: Resource, files: Files, groups: Iterable[Names]) ->
         if not checks:
             match = match_fields(resource.schema, reader.labels, reader.width)
             wanted = {name for group in alive for name in group}
-            columns = compile_columns(pair for pair in match.fields if pair[0].name in wanted)
+            chosen = [pair for pair in match.fields if pair[0].name in wanted]
+            columns = compile_columns(chosen, native=reader.is_native)
             checks = {group: _check(columns, group) for group in alive}
         typed = read_types(batch, columns)
         for group, check in tuple(checks.items()):

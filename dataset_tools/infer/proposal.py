@@ -19,9 +19,6 @@ class Guess:
         return next(word for least, word in words if self.sure >= least)
 
 
-NOT_SURE = Guess(sure=0.0, why="")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncodingDraft:
     """A file's encoding."""

@@ -22,6 +22,7 @@ class TableStudy:
     """What was seen of a table; ``first`` are the cells of its first row, perhaps the header."""
 
     columns: list[ColumnStudy] = field(default_factory=list)
+    native: bool = False
     labels: tuple[str, ...] | None = None
     first: tuple[str, ...] | None = None
     first_row: int = 1
@@ -41,7 +42,7 @@ class TableStudy:
         """Take up the rows of a batch."""
         cells = batch.cells
         keep = pl.Series([True]).new_from_index(0, cells.height).scatter(batch.blank, False)
-        if self.labels is None and self.first is None and keep.any():
+        if not self.native and self.first is None and keep.any():
             at = int(keep.arg_true()[0])
             self.first = batch.texts(at)
             self.first_row = int(batch.row_numbers(keep.arg_true().to_numpy()[:1])[0])
@@ -59,7 +60,7 @@ class TableStudy:
         """Take up rows of text."""
         self.rows += cells.height
         if not self.columns:
-            self.columns = [ColumnStudy() for _ in range(cells.width)]
+            self.columns = [ColumnStudy(native=self.native) for _ in range(cells.width)]
         for study, column in zip(self.columns, cells, strict=True):
             study.take(column)
 
@@ -74,9 +75,9 @@ class TableStudy:
 
 
 def study_table(resource: Resource, files: Files, on_rows: OnRows) -> TableStudy:
-    """Read all rows of a table; its dialect says that it has no header."""
+    """Read all rows of a table; the dialect of a delimited one says that it has no header."""
     reader = open_table(resource, files)
-    study = TableStudy()
+    study = TableStudy(native=reader.is_native)
     for batch in reader.batches():
         study.labels = reader.labels
         study.take(batch)
@@ -84,7 +85,7 @@ def study_table(resource: Resource, files: Files, on_rows: OnRows) -> TableStudy
     study.faults = tuple(f"{fault.place}: {fault.note}" for fault in reader.faults)
     if not study.columns:
         study.labels = reader.labels
-        study.columns = [ColumnStudy() for _ in range(reader.width)]
+        study.columns = [ColumnStudy(native=study.native) for _ in range(reader.width)]
     return study
 
 

@@ -29,7 +29,10 @@ def draft_field(name: str, study: ColumnStudy) -> FieldDraft:
     viable = [
         trial
         for trial in study.trials
-        if trial.is_viable and trial.form.suits(name) and not (code and trial.form.is_numeric)
+        if trial.is_viable
+        and trial.form.suits(name)
+        and _has_both_words(trial.form, study)
+        and not (code and trial.form.is_numeric)
     ]
     plain = [trial for trial in viable if not trial.misfits]
     choice = _chosen(study, plain) or _chosen(study, viable) or _list(study)
@@ -49,6 +52,9 @@ def draft_field(name: str, study: ColumnStudy) -> FieldDraft:
 
 
 def _code(name: str, study: ColumnStudy) -> str | None:
+    """Say why a column of digits is one of codes, or None; a JSON number is a number."""
+    if study.native:
+        return None
     if study.digits.code is not None:
         return study.digits.code
     hint = sorted(words_of(name) & CODES)
@@ -71,7 +77,7 @@ def _chosen(study: ColumnStudy, viable: list[Trial]) -> _Choice | None:
     if form.words.startswith("numbers with a decimal") or form.reading:
         why += ", and can be nothing else"
     if tokens:
-        why += f", the other {sum(first.misfits.values()):,} cells are {_quoted(tokens)}"
+        why += f", the other cells ({sum(first.misfits.values()):,}) are {_quoted(tokens)}"
     return _Choice(form=form, guess=Guess(sure=sure, why=why + doubt), missing=tokens)
 
 
@@ -102,8 +108,15 @@ def _properties(form: Form, study: ColumnStudy) -> dict[str, object]:
         return dict(form.properties)
     seen = study.values or {}
     words = {"trueValues": form.field.true_values, "falseValues": form.field.false_values}
-    return {key: [word for word in each if word in seen] or list(each[:1])
-            for key, each in words.items()}  # fmt: skip
+    return {key: [word for word in each if word in seen] for key, each in words.items()}
+
+
+def _has_both_words(form: Form, study: ColumnStudy) -> bool:
+    """Whether a pair such as yes and no, which may be other words alone, is there as a pair."""
+    if "trueValues" not in form.properties:
+        return True
+    words = set(study.values or ())
+    return bool(words & set(form.field.true_values)) and bool(words & set(form.field.false_values))
 
 
 def _required(study: ColumnStudy, missing: int) -> Guess | None:
@@ -121,21 +134,23 @@ def _counts(study: ColumnStudy, choice: _Choice) -> list[tuple[str, int]]:
 def _notes(choice: _Choice, tokens: int) -> tuple[str, ...]:
     if not choice.missing:
         return ()
-    return (f"{_quoted(choice.missing)} count as missing values ({tokens:,} cells)",)
+    return (f"cells with {_quoted(choice.missing)} count as missing: {tokens:,}",)
 
 
 def _text(name: str, study: ColumnStudy, code: str | None, viable: list[Trial]) -> FieldDraft:
     """Make a field of text, and say what it nearly was."""
     readings = sorted({trial.form.words for trial in viable})
-    if code:
-        sure, why = 0.95, code
-    elif readings:
+    if readings:
         sure, why = 0.6, f"its texts could be {' or '.join(readings)}, so they stay text"
+    elif code:
+        sure, why = 0.95, code
     else:
         sure, why = 0.99, f"the {study.present:,} values have no other form in common"
+    if not study.is_text:
+        sure, why = 0.9, f"the {study.present:,} values are of several types"
     return FieldDraft(
         name=name,
-        type="string",
+        type="string" if study.is_text else "any",
         guess=Guess(sure=_sure(study, sure), why=why),
         required=_required(study, study.missing),
     )
@@ -143,7 +158,7 @@ def _text(name: str, study: ColumnStudy, code: str | None, viable: list[Trial]) 
 
 def _list(study: ColumnStudy) -> _Choice | None:
     """Find lists of texts: items that come again and again in unlike company."""
-    if study.values is None or len(study.values) < _LEAST_LISTS:
+    if study.values is None or len(study.values) < _LEAST_LISTS or not study.is_text:
         return None
     for delimiter in ";|":
         lists = [text.split(delimiter) for text in study.values]

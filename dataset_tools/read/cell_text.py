@@ -29,14 +29,10 @@ def cell_text(value: object, depth: int = 0) -> str | None:
     >>> cell_text({"a": [1, None, "x"]})
     '{"a": [1, null, "x"]}'
     """
-    if isinstance(value, Number):
-        return str(value)
     if isinstance(value, str):
-        return string_text(value)
-    if value is None:
-        return None
-    if isinstance(value, bool):
-        return "true" if value else "false"
+        return str(value) if isinstance(value, Number) else string_text(value)
+    if value is None or isinstance(value, bool):
+        return {None: None, True: "true", False: "false"}[value]
     if isinstance(value, int | float | Decimal):
         return number_text(value)
     if isinstance(value, date | time | timedelta):

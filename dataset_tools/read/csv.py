@@ -126,16 +126,20 @@ class DelimitedTable:
             whole = carry + data
             end = len(whole) if last else whole_characters(whole)
             block, rest = whole[:end], whole[end:]
+            start: int | None = 0
             try:
-                start = 0 if header_done else self._header(block, place, first=first, last=last)
-                header_done = start is not None
+                if not header_done:
+                    start = self._header(block, place, first=first, last=last)
+                    header_done = start is not None
                 batch, consumed = None, start or 0
                 if start is not None and start < len(block):
                     batch, consumed = self._batch(block[start:], place, last=last)
                     consumed += start
             except UnicodeDecodeError:
-                start = 0 if header_done else self._header_before(block, place, first=first)
-                yield from self._before_bad_byte(block[start:], place, taken + start)
+                if not header_done:
+                    start = self._header_before(block, place, first=first)
+                begin = start or 0
+                yield from self._before_bad_byte(block[begin:], place, taken + begin)
                 return
             if batch is not None:
                 yield batch
@@ -147,9 +151,11 @@ class DelimitedTable:
     def _before_bad_byte(self, block: bytes, place: str, taken: int) -> Iterator[Batch]:
         """Yield the rows before bytes that are not of the encoding, then raise."""
         bad, reason = first_bad_byte(block) or (0, "unknown")
-        good = block[: block.rfind(b"\n", 0, bad) + 1]
+        good = _whole_lines(block[:bad], self.layout)
         if good:
+            told = len(self.faults)
             batch, _ = self._batch(good, place, last=True)
+            del self.faults[told:]  # a cell that the bad bytes stand in is not left open
             if batch is not None:
                 yield batch
         raise UndecodableBytes(taken + bad, self.encoding, reason)
@@ -190,7 +196,7 @@ class DelimitedTable:
     def _header_before(self, block: bytes, place: str, *, first: bool) -> int:
         """Read the labels of a block with bytes that are not of the encoding further on."""
         bad, _ = first_bad_byte(block) or (0, "")
-        good = block[: block.rfind(b"\n", 0, bad) + 1]
+        good = _whole_lines(block[:bad], self.layout)
         return (self._header(good, place, first=first, last=True) or 0) if good else 0
 
     def _set_labels(self, labels: tuple[str, ...], rest: bytes) -> None:
@@ -343,6 +349,13 @@ class _ExactRows:
         )
 
 
+def _whole_lines(data: bytes, layout: Layout) -> bytes:
+    """Cut off what stands after the last line end."""
+    own = layout.line_terminator
+    endings = (b"\n", b"\r") if own in (None, "\n", "\r\n", "\r") else (own.encode("utf-8"),)
+    return data[: max((data.rfind(each) + len(each)) * (each in data) for each in endings)]
+
+
 def _with_last(pieces: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:
     """Yield each piece and whether it is the last; an empty file is one empty piece."""
     held = next(pieces, b"")
@@ -352,8 +365,18 @@ def _with_last(pieces: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:
     yield held, True
 
 
+_NOT_TEXT = (
+    *(b"x\x01", b"x\x9c", b"x\xda", b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b'\x04"M\x18'),
+    b"\xef\xbb\xbf",
+)
+"""Beginnings of a block that polars does not take as text: it unpacks, or reads over the mark."""
+
+
 def _fast(data: bytes, width: int, layout: Layout) -> pl.DataFrame | None:
     """Read plain text as string columns, or give None where polars will not."""
+    if data.startswith(_NOT_TEXT):
+        data.decode("utf-8")
+        return None
     try:
         return pl.read_csv(
             data,

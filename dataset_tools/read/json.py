@@ -34,7 +34,8 @@ class JsonPart:
         text = JsonText(texts(pieces))
         if not text.peek():
             raise Unreadable(EMPTY, "is empty")
-        return item_batches(table, self.dialect, _items(text, self.dialect.property), place)
+        items = _items(text, self.dialect.property)
+        yield from item_batches(table, self.dialect, items, place)
 
 
 def _items(text: JsonText, path: str | None) -> Iterator[Item]:
@@ -108,7 +109,7 @@ class JsonLinesPart:
     def __call__(self, table: NativeTable, pieces: Pieces, place: str) -> Iterator[Batch]:
         """Yield the rows of a file."""
         items = _line_items(_lines(texts(pieces)))
-        return item_batches(table, self.dialect, items, place)
+        yield from item_batches(table, self.dialect, items, place)
 
 
 def _lines(pieces: Iterator[str]) -> Iterator[str]:

@@ -94,7 +94,7 @@ class _Objects:
 
     table: NativeTable
     dialect: Dialect
-    _known: frozenset[str] = field(default=frozenset())
+    _places: dict[str, int] = field(default_factory=dict)
 
     def rows(self, items: Iterator[Item], place: str) -> Iterator[Row]:
         table, keys = self.table, self.dialect.item_keys
@@ -105,7 +105,7 @@ class _Objects:
             keys = _labels([each.value for each in head], table.field_names, is_all=is_all)
         if table.labels is None:
             table.take_labels(tuple(keys or ()), place, records=len(table.header_rows))
-        self._known = frozenset(table.labels or ())
+        self._places = {label: at for at, label in enumerate(table.labels or ())}
         for item in head:
             yield Row(self._cells(item), item.line)
         if ended is not None:
@@ -122,10 +122,15 @@ class _Objects:
             raise _no_row(item, "an object")
         if tuple(value) == labels:
             return _texts(list(value.values()), item)
-        found = [value.get(label) for label in labels]
-        if self.dialect.item_keys is None:
-            found += [member for key, member in value.items() if _label(key) not in self._known]
-        return _texts(found, item)
+        cells: Cells = [None] * len(labels)
+        extra: Cells = []
+        for (key, _), text in zip(value.items(), _texts(list(value.values()), item), strict=True):
+            at = self._places.get(_label(key))
+            if at is not None:
+                cells[at] = text
+            elif self.dialect.item_keys is None:
+                extra.append(text)
+        return cells + extra
 
 
 def _head(items: Iterator[Item]) -> tuple[list[Item], bool, Exception | None]:

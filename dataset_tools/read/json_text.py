@@ -2,7 +2,9 @@
 
 import codecs
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from json.scanner import make_scanner
 from typing import NoReturn
 
 from dataset_tools.read.cell_text import DEEPEST, Number
@@ -11,9 +13,10 @@ from dataset_tools.read.pieces import Pieces, UndecodableBytes
 
 SYNTAX = "DT513"
 TOO_LONG = "DT510"
-LONGEST = 32 << 20
+LONGEST = 16 << 20
 """The longest value in characters that is read at once: a row, or what stands beside the rows."""
-_BLANKS = " \t\n\r"
+_PIECE = 1 << 20
+_INK = re.compile(r"[^ \t\n\r]")
 _NEARLY = 16
 """An error so near the end of what has come in may be one of the cut alone."""
 
@@ -26,11 +29,9 @@ def _refuse(word: str) -> NoReturn:
     raise _Refused(f"{word} is not JSON")
 
 
-scan = json.JSONDecoder(
-    parse_float=Number,
-    parse_int=Number,
-    parse_constant=_refuse,
-).scan_once
+scan: Callable[[str, int], tuple[object, int]] = make_scanner(
+    json.JSONDecoder(parse_float=Number, parse_int=Number, parse_constant=_refuse)  # type: ignore[arg-type]
+)
 """Reads one value from a position on: the value and where it ends; numbers keep their text."""
 
 
@@ -50,7 +51,10 @@ def texts(pieces: Pieces) -> Iterator[str]:
 
 
 def _with_end(pieces: Iterator[bytes]) -> Iterator[bytes | None]:
-    yield from pieces
+    """Yield pieces small enough for the values that are made of them, and None at the end."""
+    for piece in pieces:
+        for start in range(0, len(piece), _PIECE):
+            yield piece[start : start + _PIECE]
     yield None
 
 
@@ -91,11 +95,12 @@ class JsonText:
     def peek(self) -> str:
         """Return the next character that is no blank, empty at the end."""
         while True:
-            rest = self._text
-            while self._at < len(rest) and rest[self._at] in _BLANKS:
-                self._at += 1
-            if self._at < len(rest) or not self._fill():
-                return rest[self._at : self._at + 1]
+            found = _INK.search(self._text, self._at)
+            self._at = len(self._text) if found is None else found.start()
+            if found is not None:
+                return found[0]
+            if not self._fill():
+                return ""
 
     def take(self, mark: str) -> bool:
         """Pass over a mark if it comes next."""
@@ -120,6 +125,7 @@ class JsonText:
                     self.fail(syntax_error(error), error_position(error, self._at))
             else:
                 if end < len(self._text) or not self._fill():
+                    self._bound(end - self._at)
                     self._at = end
                     return value
 
@@ -145,23 +151,29 @@ class JsonText:
             self._line_start = self._text.rfind("\n", self._counted, upto) + 1
         self._counted = max(self._counted, upto)
 
+    def _bound(self, length: int) -> None:
+        if length > LONGEST:
+            raise Unreadable(TOO_LONG, f"a value is longer than {LONGEST >> 20} MiB", self.line)
+
     def _fill(self) -> bool:
         """Take in more text, as much again as is held; say whether there was any."""
         if self._ended:
             return False
-        if len(self._text) - self._at > LONGEST:
-            note = f"a value is longer than {LONGEST >> 20} MiB"
-            raise Unreadable(TOO_LONG, note, self.line)
-        self._count(self._at)
-        held = self._text[self._at :]
-        self._line_start -= self._at
-        self._counted -= self._at
-        self._at = 0
-        parts, size = [held], 0
-        while size <= len(held) and not self._ended:
+        held = len(self._text) - self._at
+        self._bound(held)
+        parts: list[str] = []
+        wanted = min(held, LONGEST - held)
+        size = 0
+        while size <= wanted and not self._ended:
             piece = next(self._pieces, None)
             self._ended = piece is None
             parts.append(piece or "")
             size += len(piece or "")
-        self._text = "".join(parts)
-        return size > 0
+        if not size:
+            return False
+        self._count(self._at)
+        self._line_start -= self._at
+        self._counted -= self._at
+        self._text = "".join((self._text[self._at :], *parts))
+        self._at = 0
+        return True

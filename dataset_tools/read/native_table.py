@@ -17,6 +17,8 @@ ROWS = 50_000
 """Rows in a batch, where they are short."""
 CHARACTERS = 16 << 20
 """Characters in a batch, where its rows are long."""
+_CELL = 8
+"""What a cell costs beside its characters."""
 
 Cells = list[str | None]
 
@@ -129,15 +131,15 @@ class NativeTable:
 
     def batches_of(self, rows: Iterator[Row], place: str) -> Iterator[Batch]:
         """Put rows together to batches; those before an error are given before it is raised."""
-        held = _Held(self.width)
+        held = _Held()
         try:
             for row in rows:
-                if not self.width and row.cells is not None:
-                    self.width = held.width = len(row.cells)
-                held.add(row)
+                if not self.width and self.labels is None and row.cells is not None:
+                    self.width = len(row.cells)
+                held.add(row, self.width)
                 if held.is_full:
                     yield self._batch(held, place)
-                    held = _Held(self.width)
+                    held = _Held()
         except (Unreadable, UndecodableBytes, FileFault):
             if held.cells:
                 yield self._batch(held, place)
@@ -168,8 +170,7 @@ class NativeTable:
 class _Held:
     """Rows of the next batch."""
 
-    def __init__(self, width: int) -> None:
-        self.width = width
+    def __init__(self) -> None:
         self.count = 0
         self.cells: list[Cells] = []
         self._size = 0
@@ -181,17 +182,17 @@ class _Held:
     def is_full(self) -> bool:
         return len(self.cells) >= ROWS or self._size >= CHARACTERS
 
-    def add(self, row: Row) -> None:
+    def add(self, row: Row, width: int) -> None:
         cells = row.cells
         if cells is not None:
-            if len(cells) != self.width:
+            if len(cells) != width:
                 shown = tuple("" if cell is None else plain_text(cell) for cell in cells)
                 self._ragged[len(self.cells)] = shown
-                cells = cells[: self.width] + [None] * (self.width - len(cells))
+                cells = cells[:width] + [None] * (width - len(cells))
             self.cells.append(cells)
             self._lines.append(row.line)
             self._offsets.append(self.count)
-            self._size += sum(len(cell) for cell in cells if cell is not None)
+            self._size += sum(len(cell) for cell in cells if cell is not None) + _CELL * len(cells)
         self.count += 1
 
     def batch(self, place: str, first_row: int) -> Batch:

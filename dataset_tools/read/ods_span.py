@@ -21,7 +21,7 @@ class OdsSpan:
     def add(self, piece: bytes) -> None:
         """Take up a piece."""
         try:
-            self._parser.Parse(piece, False)  # noqa: FBT003 (its only spelling)
+            self._parser.Parse(piece, False)
         except expat.ExpatError as error:
             raise ValueError(f"its content is no XML: {error}") from None
 

@@ -1,12 +1,14 @@
 """Parquet files, a batch of whole columns at a time, by pyarrow."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from dataset_tools.compile.native import MOMENT, string_text
 from dataset_tools.files.archive import MAX_RATIO, RATIO_FROM
+from dataset_tools.model.dialect import Dialect
 from dataset_tools.read.batch import Batch
 from dataset_tools.read.cell_text import TooDeep, cell_text
 from dataset_tools.read.native_table import ROWS, NativeTable, Unreadable
@@ -20,8 +22,18 @@ BYTES = 32 << 20
 _SPECIAL = r'["\\\x00-\x1f]'
 
 
-def parquet_part(table: NativeTable, pieces: Pieces, place: str) -> Iterator[Batch]:
-    """Yield the rows of a Parquet file; its columns' names are the labels."""
+@dataclass(frozen=True, slots=True)
+class ParquetPart:
+    """Reads a Parquet file; no property of the dialect applies to it."""
+
+    dialect: Dialect
+
+    def __call__(self, table: NativeTable, pieces: Pieces, place: str) -> Iterator[Batch]:
+        """Yield the rows of a file; the names of its columns are the labels."""
+        return _batches(table, pieces, place)
+
+
+def _batches(table: NativeTable, pieces: Pieces, place: str) -> Iterator[Batch]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -57,7 +69,7 @@ def _batch_size(metadata: Any) -> int:
     groups = range(metadata.num_row_groups)
     plain = sum(metadata.row_group(number).total_byte_size for number in groups)
     length = plain // max(metadata.num_rows, 1) + 1
-    return max(1000, min(ROWS, BYTES // length))
+    return max(1000, min(ROWS, BYTES // int(length)))
 
 
 def _cells(batch: Any) -> pl.DataFrame:
@@ -71,21 +83,21 @@ def _texts(column: Any) -> pl.Series:
     """Return a column's values as JSON texts."""
     values = pl.Series("", pl.from_arrow(column))
     dtype = values.dtype
-    if dtype.is_integer() or dtype == pl.Boolean or dtype.is_decimal():
-        return values.cast(pl.String)
-    if dtype.is_float():
-        return _floats(values)
-    if dtype in (pl.Categorical, pl.Enum, pl.String):
-        return quoted(values.cast(pl.String))
-    if dtype == pl.Binary:
-        return '"' + values.bin.encode("base64") + '"'
-    if isinstance(dtype, pl.Datetime):
-        return _moments(values, dtype)
-    if dtype in (pl.Date, pl.Time):
-        return MOMENT + values.cast(pl.String).str.replace(r"\.0+$", "")
-    if dtype == pl.Null:
-        return values.cast(pl.String)
-    return pl.Series("", [cell_text(value) for value in column.to_pylist()], dtype=pl.String)
+    if dtype.is_integer() or dtype.is_decimal() or dtype in (pl.Boolean, pl.Null):
+        text = values.cast(pl.String)
+    elif dtype.is_float():
+        text = _floats(values)
+    elif dtype in (pl.Categorical, pl.Enum, pl.String):
+        text = quoted(values.cast(pl.String))
+    elif dtype == pl.Binary:
+        text = '"' + values.bin.encode("base64") + '"'
+    elif isinstance(dtype, pl.Datetime):
+        text = _moments(values, dtype)
+    elif dtype in (pl.Date, pl.Time):
+        text = MOMENT + values.cast(pl.String).str.replace(r"\.0+$", "")
+    else:
+        text = pl.Series("", [cell_text(value) for value in column.to_pylist()], dtype=pl.String)
+    return text
 
 
 def _floats(values: pl.Series) -> pl.Series:

@@ -1,33 +1,29 @@
 """Which reader reads a table: by its format."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from dataset_tools.exceptions import FileFault
 from dataset_tools.files.hashes import known_algorithm, split_hash
 from dataset_tools.files.opened import Files
 from dataset_tools.files.unpack import Unpack, unpack
-from dataset_tools.model.dialect import Dialect
 from dataset_tools.model.package import Resource
 from dataset_tools.read.csv import DelimitedTable
 from dataset_tools.read.inline import InlineTable, inline_text, no_part
-from dataset_tools.read.json import JsonLinesPart, JsonPart
 from dataset_tools.read.layout import layout_of
 from dataset_tools.read.native_table import NativeTable, ReadPart
-from dataset_tools.read.parquet import parquet_part
 from dataset_tools.read.reader import TableReader
-from dataset_tools.read.sqlite import SqlitePart
-from dataset_tools.read.workbook import WorkbookPart
+from dataset_tools.registry import look_up
 
 DELIMITED = frozenset({"csv", "tsv", "tab", "txt"})
 WORKBOOKS = frozenset({"xlsx", "xlsm", "xls", "ods"})
 DATABASES = frozenset({"sqlite", "sqlite3", "db", "db3", "sql"})
-_PARTS: Mapping[str, Callable[[Dialect], ReadPart]] = {
-    "json": JsonPart,
-    "jsonl": JsonLinesPart,
-    "ndjson": JsonLinesPart,
-    "parquet": lambda _: parquet_part,
-    **dict.fromkeys(WORKBOOKS, WorkbookPart),
-    **dict.fromkeys(DATABASES, SqlitePart),
+_PARTS: Mapping[str, str] = {
+    "json": "dataset_tools.read.json:JsonPart",
+    "jsonl": "dataset_tools.read.json:JsonLinesPart",
+    "ndjson": "dataset_tools.read.json:JsonLinesPart",
+    "parquet": "dataset_tools.read.parquet:ParquetPart",
+    **dict.fromkeys(WORKBOOKS, "dataset_tools.read.workbook:WorkbookPart"),
+    **dict.fromkeys(DATABASES, "dataset_tools.read.sqlite:SqlitePart"),
 }
 """What reads one file of a format whose cells have types of their own."""
 
@@ -89,13 +85,13 @@ def _unpack(resource: Resource) -> Unpack:
 
 
 def _part(resource: Resource) -> ReadPart:
-    make = _PARTS.get(resource.format)
-    if make is None and resource.dialect.table is not None:
-        make = SqlitePart
-    if make is None:
-        note = f'the format "{resource.format}" is not read here'
-        raise FileFault("DT509", resource.place, note)
-    return make(resource.dialect)
+    format_ = resource.format
+    if format_ not in _PARTS and resource.dialect.table is not None:
+        format_ = "sqlite"
+    if format_ not in _PARTS:
+        raise FileFault("DT509", resource.place, f'the format "{format_}" is not read here')
+    part: ReadPart = look_up("format", format_, _PARTS)(resource.dialect)
+    return part
 
 
 def _header_rows(resource: Resource) -> tuple[int, ...]:

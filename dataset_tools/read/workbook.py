@@ -81,8 +81,7 @@ class WorkbookPart:
                 continue
             while len(cells) > table.width and cells[-1] is None:
                 cells.pop()
-            cells += [None] * (table.width - len(cells))
-            yield Row(cells)
+            yield Row(cells + [None] * (table.width - len(cells)))
 
     def _is_comment(self, cells: Cells, number: int) -> bool:
         if number in self.dialect.comment_rows:
@@ -106,12 +105,12 @@ def _sheet(book: Any, dialect: Dialect) -> Any:
 
 
 def _records(sheet: Any, errors: Errors) -> Iterator[Cells]:
-    """Yield the records from the sheet's first row and column on, without the blank ones at its end."""
+    """Yield the records from the first row and column on, without blank ones at the end."""
     if sheet.start is None:
         return
-    top, left = sheet.start
-    blank = top
-    for number, values in enumerate(sheet.iter_rows(), top + 1):
+    _, left = sheet.start  # its rows come from the first one on, its cells from the start on
+    blank = 0
+    for number, values in enumerate(sheet.iter_rows(), 1):
         cells: Cells = [None] * left
         cells += [_text(value) for value in values]
         for column, text in errors.get(number, {}).items():

@@ -88,11 +88,11 @@ class _Parts:
 
     def _sheet(self, dialect: Dialect) -> str:
         """Return the part of the sheet that the dialect names, empty where it is not found."""
-        small = [
-            b"".join(self._read(name)) if self._is_small(name) else b""
-            for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
-        ]
-        return sheet_part(*small, dialect) if all(small) else ""
+        names = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+        if not all(self._is_small(name) for name in names):
+            return ""
+        book, links = (b"".join(self._read(name)) for name in names)
+        return sheet_part(book, links, dialect)
 
     def _is_small(self, name: str) -> bool:
         return name in self._members and self._members[name].file_size <= _SMALL

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from posixpath import join, normpath
-from xml.etree import ElementTree as Xml
+from xml.etree import ElementTree as ET
 
 from dataset_tools.model.dialect import Dialect
 
@@ -12,7 +12,7 @@ MOST_ERRORS = 100_000
 _OVERLAP = 512
 
 Errors = Mapping[int, Mapping[int, str]]
-"""The texts of cells with an error, by row from 1 and column from 0: the reader gives them empty."""
+"""The texts of cells with an error, by row from 1 and column from 0; the reader leaves them out."""
 
 _PLACE = re.compile(rb"""[\s"']r\s*=\s*["']([A-Za-z]{0,4})([0-9]{1,10})["']""")
 _ERROR_CELL = re.compile(
@@ -118,9 +118,10 @@ def _column(letters: bytes) -> int:
 def sheet_part(workbook: bytes, relations: bytes, dialect: Dialect) -> str:
     """Return the part of the sheet that a dialect names, empty where it is not found."""
     try:
-        sheets = [each for each in Xml.fromstring(workbook).iter() if each.tag.endswith("}sheet")]
-        targets = {each.get("Id"): each.get("Target", "") for each in Xml.fromstring(relations)}
-    except Xml.ParseError:
+        book, links = (ET.fromstring(part) for part in (workbook, relations))  # noqa: S314 (no DOCTYPE)
+        sheets = [each for each in book.iter() if each.tag.endswith("}sheet")]
+        targets = {each.get("Id"): each.get("Target", "") for each in links}
+    except ET.ParseError:
         return ""
     if dialect.sheet_name is not None:
         sheets = [each for each in sheets if each.get("name") == dialect.sheet_name]

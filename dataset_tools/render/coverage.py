@@ -1,8 +1,8 @@
 """What the evidence proves and what of the sources it cites, for people and as JSON."""
 
-import json
 from collections.abc import Iterator
 
+from dataset_tools.escapes import disarmed, json_text
 from dataset_tools.evidence.coverage import Coverage
 from dataset_tools.evidence.proof import TableProof, Tally
 from dataset_tools.evidence.result import EvidenceResult, to_object
@@ -11,12 +11,12 @@ from dataset_tools.render.visible import visible
 
 def evidence_json(result: EvidenceResult) -> str:
     """Return the result as JSON text."""
-    return json.dumps(to_object(result), ensure_ascii=False, indent=2) + "\n"
+    return json_text(to_object(result)) + "\n"
 
 
 def evidence_text(result: EvidenceResult) -> str:
     """Return the result as lines of text."""
-    return "\n".join(_lines(result)) + "\n"
+    return disarmed("\n".join(_lines(result)) + "\n")
 
 
 def _lines(result: EvidenceResult) -> Iterator[str]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
+from dataset_tools.escapes import disarmed, json_text
 from dataset_tools.infer.proposal import Draft, FieldDraft, Guess, TableDraft
 from dataset_tools.render.visible import visible
 
@@ -19,7 +20,7 @@ def draft_json(draft: Draft) -> str:
         "schemas": draft.schemas,
         "tables": tables,
     }
-    return json.dumps(result, ensure_ascii=False, indent=2) + "\n"
+    return json_text(result) + "\n"
 
 
 def _table_json(table: TableDraft) -> dict[str, object]:
@@ -63,12 +64,12 @@ def _field_json(field: FieldDraft) -> dict[str, object]:
 
 def draft_text(draft: Draft) -> str:
     """Return the draft as lines of text."""
-    return "\n".join(_lines(draft)) + "\n"
+    return disarmed("\n".join(_lines(draft)) + "\n")
 
 
 def _lines(draft: Draft) -> Iterator[str]:
     for table in draft.tables:
-        yield f"{visible(table.name)} ({visible(table.path)}, {table.rows:,} rows)"
+        yield f"{visible(table.name)} ({visible(table.path)}, {_count(table.rows, 'row')})"
         yield from (f"  {line}" for line in _table_lines(table))
         yield ""
     keys = sum(table.primary_key is not None for table in draft.tables)
@@ -85,7 +86,8 @@ def _table_lines(table: TableDraft) -> Iterator[str]:
         yield f"encoding {table.encoding.name}: {_shown(table.encoding.guess)}"
     if table.dialect is not None:
         properties = json.dumps(table.dialect.properties, ensure_ascii=False)
-        yield f"dialect {visible(properties)}: {_shown(table.dialect.guess)}"
+        shown = visible(properties) if table.dialect.properties else "of the standard"
+        yield f"dialect {shown}: {_shown(table.dialect.guess)}"
         word = "no header" if table.dialect.properties.get("header") is False else "header"
         yield f"{word}: {_shown(table.dialect.header)}"
     for field in table.fields:

@@ -1,10 +1,10 @@
 """An entry of the error catalogue, and the whole catalogue, for people and as JSON."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict
 
 from dataset_tools.errors.kind import ErrorKind
+from dataset_tools.escapes import json_text
 
 
 def explanation_text(kind: ErrorKind) -> str:
@@ -28,7 +28,7 @@ def explanation_text(kind: ErrorKind) -> str:
 
 def explanation_json(kind: ErrorKind) -> str:
     """Return one entry of the catalogue as JSON."""
-    return json.dumps(asdict(kind), ensure_ascii=False, indent=2) + "\n"
+    return json_text(asdict(kind)) + "\n"
 
 
 def catalogue_text(kinds: Iterable[ErrorKind]) -> str:
@@ -38,4 +38,4 @@ def catalogue_text(kinds: Iterable[ErrorKind]) -> str:
 
 def catalogue_json(kinds: Iterable[ErrorKind]) -> str:
     """Return all entries of the catalogue as JSON."""
-    return json.dumps([asdict(kind) for kind in kinds], ensure_ascii=False, indent=2) + "\n"
+    return json_text([asdict(kind) for kind in kinds]) + "\n"

@@ -8,6 +8,7 @@ from dataset_tools.registry import look_up
 
 if TYPE_CHECKING:
     from dataset_tools.describe.summary import PackageSummary
+    from dataset_tools.diff.difference import Difference
     from dataset_tools.evidence.result import EvidenceResult
     from dataset_tools.frames.rows import Rows
     from dataset_tools.infer.proposal import Draft
@@ -17,6 +18,12 @@ REPORT_FORMATS: Mapping[str, str] = MappingProxyType(
     {
         "text": "dataset_tools.render.text:report_text",
         "json": "dataset_tools.render.json:report_json",
+        "junit": "dataset_tools.render.junit:report_junit",
+        "sarif": "dataset_tools.render.sarif:report_sarif",
+        "github": "dataset_tools.render.github:report_github",
+        "gitlab": "dataset_tools.render.gitlab:report_gitlab",
+        "html": "dataset_tools.render.html:report_html",
+        "markdown": "dataset_tools.render.markdown:report_markdown",
     },
 )
 ROW_FORMATS: Mapping[str, str] = MappingProxyType(
@@ -31,6 +38,7 @@ EVIDENCE_FORMATS: Mapping[str, str] = MappingProxyType(
     {
         "text": "dataset_tools.render.coverage:evidence_text",
         "json": "dataset_tools.render.coverage:evidence_json",
+        "html": "dataset_tools.render.evidence_html:evidence_html",
     },
 )
 SUMMARY_FORMATS: Mapping[str, str] = MappingProxyType(
@@ -44,6 +52,19 @@ DRAFT_FORMATS: Mapping[str, str] = MappingProxyType(
     {
         "text": "dataset_tools.render.draft:draft_text",
         "json": "dataset_tools.render.draft:draft_json",
+    },
+)
+DIFFERENCE_FORMATS: Mapping[str, str] = MappingProxyType(
+    {
+        "text": "dataset_tools.render.difference:difference_text",
+        "json": "dataset_tools.render.difference:difference_json",
+        "markdown": "dataset_tools.render.difference:difference_markdown",
+    },
+)
+FIX_FORMATS: Mapping[str, str] = MappingProxyType(
+    {
+        "text": "dataset_tools.render.fixed:fixed_text",
+        "json": "dataset_tools.render.fixed:fixed_json",
     },
 )
 
@@ -71,3 +92,8 @@ def summary_renderer(format: str) -> "Callable[[PackageSummary], str]":
 def draft_renderer(format: str) -> "Callable[[Draft], str]":
     """Return the function that renders a draft; raise UsageError if there is no such format."""
     return cast("Callable[[Draft], str]", look_up("format", format, DRAFT_FORMATS))
+
+
+def difference_renderer(format: str) -> "Callable[[Difference], str]":
+    """Return the function that renders a difference; raise UsageError if there is none."""
+    return cast("Callable[[Difference], str]", look_up("format", format, DIFFERENCE_FORMATS))

@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterable
 
+from dataset_tools.escapes import disarmed, json_text
 from dataset_tools.frames.rows import Rows
 from dataset_tools.render.visible import markdown_cell, visible
 
@@ -13,7 +14,7 @@ _WIDEST = 40
 
 def rows_json(rows: Rows) -> str:
     """Return an array of objects, fields in order, null for a missing value."""
-    return json.dumps(_plain(rows), ensure_ascii=False, indent=2) + "\n"
+    return json_text(_plain(rows)) + "\n"
 
 
 def rows_csv(rows: Rows) -> str:
@@ -37,10 +38,12 @@ def rows_table(rows: Rows) -> str:
     cut = [[visible(cell, _WIDEST) for cell in line] for line in lines]
     widths = [max(map(len, column)) for column in zip(*cut, strict=True)]
     parted = [cut[0], ["─" * width for width in widths], *cut[1:]]
-    return "".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        + "\n"
-        for line in parted
+    return disarmed(
+        "".join(
+            "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+            + "\n"
+            for line in parted
+        )
     )
 
 

@@ -9,6 +9,7 @@ from dataset_tools.describe.summary import (
     PackageSummary,
     TableSummary,
 )
+from dataset_tools.escapes import disarmed, json_text
 from dataset_tools.model.schema import Schema
 from dataset_tools.render.visible import markdown_cell, visible
 
@@ -31,7 +32,7 @@ def summary_json(summary: PackageSummary) -> str:
         ],
         "descriptor_errors": summary.faults,
     }
-    return json.dumps(result, ensure_ascii=False, indent=2) + "\n"
+    return json_text(result) + "\n"
 
 
 def _table_json(table: TableSummary) -> dict[str, object]:
@@ -83,7 +84,7 @@ def _field_json(field: FieldSummary) -> dict[str, object]:
 
 def summary_text(summary: PackageSummary) -> str:
     """Return the summary as lines of text, a table of fields for each table."""
-    return "\n".join(_text_lines(summary)) + "\n"
+    return disarmed("\n".join(_text_lines(summary)) + "\n")
 
 
 def _text_lines(summary: PackageSummary) -> Iterator[str]:
@@ -103,7 +104,7 @@ def _text_lines(summary: PackageSummary) -> Iterator[str]:
 
 def summary_markdown(summary: PackageSummary) -> str:
     """Return the summary in Markdown, a table of fields for each table."""
-    return "\n".join(_markdown_lines(summary)) + "\n"
+    return disarmed("\n".join(_markdown_lines(summary)) + "\n")
 
 
 def _markdown_lines(summary: PackageSummary) -> Iterator[str]:
@@ -144,10 +145,10 @@ def _markdown_row(cells: list[str]) -> str:
 
 
 def _size(table: TableSummary) -> str:
-    parts = [_count(table.rows, "row"), _count(table.bytes, "byte")]
-    parts += [f"{table.blank_rows:,} of them empty"] if table.blank_rows else []
-    parts += [f"{table.ragged_rows:,} of them ragged"] if table.ragged_rows else []
-    return ", ".join(parts)
+    odd = [f"{table.blank_rows:,} empty"] if table.blank_rows else []
+    odd += [f"{table.ragged_rows:,} ragged"] if table.ragged_rows else []
+    rows = _count(table.rows, "row") + (f" ({', '.join(odd)})" if odd else "")
+    return f"{rows}, {_count(table.bytes, 'byte')}"
 
 
 def _key_lines(table: TableSummary) -> Iterator[str]:

@@ -1,10 +1,7 @@
 """Text of unknown origin made safe to print: controls and bidirectional marks become visible."""
 
-import re
+from dataset_tools.escapes import escaped
 
-_HIDDEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udfff]",
-)
 MOST = 120
 _LONGEST_CELL = 10_000
 
@@ -19,7 +16,7 @@ def visible(text: str, most: int = MOST) -> str:
     """
     if len(text) > most:
         text = text[: most - 1] + "…"
-    return _HIDDEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return escaped(text)
 
 
 def markdown_cell(text: str) -> str:
@@ -30,5 +27,5 @@ def markdown_cell(text: str) -> str:
     >>> markdown_cell("a|b <i>")
     'a\\|b &lt;i>'
     """
-    escaped = visible(text, _LONGEST_CELL).replace("\\", "\\\\").replace("|", "\\|")
-    return escaped.replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_").replace("`", "\\`")
+    shown = visible(text, _LONGEST_CELL).replace("\\", "\\\\").replace("|", "\\|")
+    return shown.replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_").replace("`", "\\`")

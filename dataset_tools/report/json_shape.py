@@ -1,16 +1,14 @@
 """The report as JSON: the keys that frictionless's readers demand, and our own beside them."""
 
-import hashlib
-import json
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from dataset_tools.errors.error import Error
 from dataset_tools.errors.types import ERROR_TYPES
+from dataset_tools.report.fingerprint import Fingerprints
 from dataset_tools.report.task import Task
 
 
-def task_object(task: Task) -> dict[str, object]:
+def task_object(task: Task, fingerprints: Fingerprints) -> dict[str, object]:
     """Return a task as plain JSON values."""
     stats = task.stats
     counted: dict[str, object] = {
@@ -30,42 +28,19 @@ def task_object(task: Task) -> dict[str, object]:
         "labels": list(task.labels),
         "stats": counted,
         "warnings": list(task.warnings),
-        "errors": list(error_objects(task.name, task.errors)),
-        "findings": list(error_objects(task.name, task.findings)),
+        "errors": list(error_objects(task.name, task.errors, fingerprints)),
+        "findings": list(error_objects(task.name, task.findings, fingerprints)),
     }
 
 
-def error_objects(table: str, errors: Iterable[Error]) -> Iterator[dict[str, object]]:
-    """Yield errors as plain JSON values; a counter tells equal fingerprints apart."""
-    seen: Counter[str] = Counter()
+def error_objects(
+    table: str,
+    errors: Iterable[Error],
+    fingerprints: Fingerprints,
+) -> Iterator[dict[str, object]]:
+    """Yield errors as plain JSON values."""
     for error in errors:
-        digest = fingerprint(table, error)
-        seen[digest] += 1
-        number = seen[digest]
-        yield error_object(error, digest if number == 1 else f"{digest}-{number}")
-
-
-def fingerprint(table: str, error: Error) -> str:
-    """Hash what makes a finding the same one tomorrow: never a position.
-
-    Parameters
-    ----------
-    table
-        Name of the table, empty for an error of the package.
-    error
-        The error; its row counts by primary key, else by its cells.
-    """
-    row = error.key or error.cells or error.labels
-    parts = (
-        table,
-        error.kind.code,
-        error.field_name or ",".join(error.field_names),
-        *row,
-        error.cell or error.label,
-        error.pointer or "",
-    )
-    text = json.dumps(parts, ensure_ascii=True)
-    return hashlib.sha256(text.encode("ascii")).hexdigest()[:32]
+        yield error_object(error, fingerprints.of(table, error))
 
 
 def error_object(error: Error, digest: str) -> dict[str, object]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from dataset_tools.errors.error import Error
+from dataset_tools.escapes import json_text
 from dataset_tools.exceptions import DatasetToolsError
+from dataset_tools.report.fingerprint import Fingerprints
 from dataset_tools.report.json_shape import error_objects, task_object
 from dataset_tools.report.task import Task
 
@@ -57,10 +58,11 @@ class Report:
 
     def to_json(self) -> str:
         """Return the report as JSON text, a superset of frictionless's report."""
-        return json.dumps(self.to_object(), ensure_ascii=False, indent=2) + "\n"
+        return json_text(self.to_object()) + "\n"
 
     def to_object(self) -> dict[str, object]:
         """Return the report as plain JSON values."""
+        fingerprints = Fingerprints()
         return {
             "valid": self.valid,
             "stats": {
@@ -69,11 +71,20 @@ class Report:
                 "warnings": self.warning_count,
                 "seconds": round(self.seconds, 3),
             },
-            "errors": list(error_objects("", self.errors)),
+            "errors": list(error_objects("", self.errors, fingerprints)),
             "warnings": list(self.warnings),
-            "findings": list(error_objects("", self.findings)),
-            "tasks": [task_object(task) for task in self.tasks],
+            "findings": list(error_objects("", self.findings, fingerprints)),
+            "tasks": [task_object(task, fingerprints) for task in self.tasks],
         }
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield each listed error or finding with its task and its fingerprint, as in JSON."""
+        fingerprints = Fingerprints()
+        for error in (*self.errors, *self.findings):
+            yield Entry(None, error, fingerprints.of("", error))
+        for task in self.tasks:
+            for error in (*task.errors, *task.findings):
+                yield Entry(task, error, fingerprints.of(task.name, error))
 
     def listed(self) -> Iterator[tuple[str, Error]]:
         """Yield the name of the table (empty for the package) and each listed error or finding."""
@@ -94,6 +105,15 @@ class Report:
         from dataset_tools.report.frame import errors_frame
 
         return errors_frame(self.listed())
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A listed error or finding; ``task`` is None where it is of the package as a whole."""
+
+    task: Task | None
+    error: Error
+    fingerprint: str
 
 
 class InvalidTable(DatasetToolsError):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dataset_tools.errors.error import Error
+from dataset_tools.report.checked import Checked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,10 @@ class TaskStats:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """What was found in one resource; ``findings`` are its errors of severity warning."""
+    """What was found in one resource; ``findings`` are its errors of severity warning.
+
+    ``checks`` are all that it was held against, those that found nothing included.
+    """
 
     name: str
     type: Literal["table", "file"]
@@ -41,6 +45,7 @@ class Task:
     findings: tuple[Error, ...] = ()
     warnings: tuple[str, ...] = ()
     package: str | None = None
+    checks: tuple[Checked, ...] = ()
 
     @property
     def valid(self) -> bool:

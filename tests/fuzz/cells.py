@@ -16,7 +16,11 @@ FORMS: tuple[Field, ...] = tuple(
 )
 OPTIONS = (
     *(Field(name="x", type=name, bare_number=False) for name in ("number", "integer")),
-    *(Field(name="x", type=name, group_char=each) for name in ("number", "integer") for each in "., '"),
+    *(
+        Field(name="x", type=name, group_char=each)
+        for name in ("number", "integer")
+        for each in "., '"
+    ),
     Field(name="x", type="number", decimal_char=",", group_char="."),
     Field(name="x", type="number", decimal_char="::", group_char="x", bare_number=False),
     Field(name="x", type="boolean", true_values=("yes", "1", ""), false_values=("no", "1")),
@@ -91,13 +95,35 @@ def _check_json(field: Field, text: str) -> None:
 TARGET = Target(
     check=check,
     seeds=tuple(
-        bytes([at]) + text.encode()
-        for at in range(len(FIELDS))
-        for text in TEXTS[at % 3 :: 3]
+        bytes([at]) + text.encode() for at in range(len(FIELDS)) for text in TEXTS[at % 3 :: 3]
     ),
     words=(
-        *("NaN", "INF", "-", "+", "e", ".", ",", "P", "T", "Z", "+14:00", "24:00:00", "0000", "9999"),
-        *('"type"', '"coordinates"', '"Feature"', '"geometry"', '"bbox"', '"arcs"', "null", "1e400"),
+        *(
+            "NaN",
+            "INF",
+            "-",
+            "+",
+            "e",
+            ".",
+            ",",
+            "P",
+            "T",
+            "Z",
+            "+14:00",
+            "24:00:00",
+            "0000",
+            "9999",
+        ),
+        *(
+            '"type"',
+            '"coordinates"',
+            '"Feature"',
+            '"geometry"',
+            '"bbox"',
+            '"arcs"',
+            "null",
+            "1e400",
+        ),
         *("[", "{", "\\ud800", "٣", "\u00a0", "\0", "Feb", "PM", "GMT", "%", "€", "://", "@"),
     ),
 )

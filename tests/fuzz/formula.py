@@ -67,7 +67,7 @@ TARGET = Target(
             "n > 0 and s != 'a'",
             "n + m * 2 // 3 % 4 ** 2 - p / q",
             "s in ['a', 'b'] or t not in (s, 'x')",
-            "len(s[0:2]) == 2 and t[-1] == \"b\"",
+            'len(s[0:2]) == 2 and t[-1] == "b"',
             "1 < n <= 5 == m",
             "s is None or s is not True",
             "'x' if k else s.upper().startswith('A')",

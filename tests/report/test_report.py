@@ -6,7 +6,7 @@ import pytest
 
 from dataset_tools.errors import cell
 from dataset_tools.errors.error import Error
-from dataset_tools.report.json_shape import fingerprint
+from dataset_tools.report.fingerprint import fingerprint
 from dataset_tools.report.report import InvalidTable, Report
 from dataset_tools.report.task import Task, TaskStats
 
