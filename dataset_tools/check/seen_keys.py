@@ -159,13 +159,9 @@ def _first_of(keys: pl.DataFrame, inside: Indices, rows: Indices) -> list[int]:
     """Return the row numbers of the first of each repeated key within the batch."""
     if not inside.size:
         return []
-    firsts = keys.with_row_index("position of the key").unique(
-        subset=keys.columns,
-        keep="first",
-        maintain_order=True,
-    )
-    joined = keys[inside].join(firsts, on=keys.columns, how="left", maintain_order="left")
-    found: list[int] = rows[joined.get_column("position of the key").to_numpy()].tolist()
+    first = pl.col("position of the key").first().over(keys.columns)  # a join takes no NaN for NaN
+    firsts = keys.with_row_index("position of the key").select(first).to_series().to_numpy()
+    found: list[int] = rows[firsts[inside]].tolist()
     return found
 
 

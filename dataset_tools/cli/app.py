@@ -7,7 +7,18 @@ from collections.abc import Sequence
 import typer
 from typer.exceptions import TyperException
 
-from dataset_tools.cli import build, describe, diff, evidence, explain, init, locate, show, validate
+from dataset_tools.cli import (
+    build,
+    describe,
+    diff,
+    evidence,
+    explain,
+    fix,
+    init,
+    locate,
+    show,
+    validate,
+)
 from dataset_tools.cli.terminal import print_diagnostic, set_colour
 from dataset_tools.exceptions import CouldNotRun, DatasetToolsError, UsageError
 from dataset_tools.version import __version__
@@ -32,6 +43,7 @@ app.command("locate")(locate.locate)
 app.command("describe")(describe.describe)
 app.command("init")(init.init)
 app.command("diff")(diff.diff)
+app.command("fix")(fix.fix)
 app.command("build")(build.build)
 app.command("explain")(explain.explain)
 

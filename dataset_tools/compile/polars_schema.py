@@ -18,8 +18,9 @@ class PolarsJudge:
     """A pandera schema, and what its checks stand for.
 
     ``gate`` asks in one check whether a batch breaks anything at all: most break nothing, and
-    pandera's cost is by the check. ``schema`` then says what. ``checks`` has, by field, the rules in the order of the column's checks; ``values`` has all
-    the rules by field, for the values that no column holds.
+    pandera's cost is by the check. ``schema`` then says what. ``checks`` has, by field, the rules
+    in the order of the column's checks; ``values`` has all the rules by field, for the values
+    that no column holds.
     """
 
     gate: pa.DataFrameSchema

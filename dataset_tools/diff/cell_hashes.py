@@ -19,6 +19,7 @@ Likeness = Literal["value", "number", "text"]
 """How cells are compared: by their field's type, as numbers of unlike types, or as texts."""
 
 NUMBERS = frozenset({"integer", "number", "year"})
+_TEXTS = frozenset({"string", "any"})
 _PLAIN_DIGITS = 15
 """A decimal of so many digits is the only one of its length that its double stands for."""
 _EXACT_INTEGERS = 2**53
@@ -31,6 +32,8 @@ def cell_hashes(typed: TypedBatch, column: Column, likeness: Likeness, seed: int
     texts = typed.texts.get_column(column.field.name)
     if likeness == "text":
         return _as_shown(texts, is_native=typed.batch.is_native).hash(seed)
+    if column.field.type in _TEXTS and not typed.batch.is_native:
+        return texts.hash(seed)  # a text is its own value, of whatever format
     values = typed.values.get_column(column.field.name)
     if column.field.type == "number" or likeness == "number":
         values, special = _numbers(typed, texts, values, column)

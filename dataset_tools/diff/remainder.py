@@ -68,7 +68,7 @@ def without_shared_records(old: Table, new: Table) -> tuple[Table, Table, int]:
     try:
         before, after = _Records(old), _Records(new)
         left, right = before.hashes(), after.hashes()
-        if before.header is None or before.labels != after.labels:
+        if not _are_labelled_alike(before, after):
             return old, new, 0
         of_left, of_right = _unmatched(left, right)
         shared = left.size - int(of_left.sum())
@@ -100,11 +100,38 @@ def _are_read_alike(old: Resource, new: Resource) -> bool:
 def _forms(schema: Schema | None) -> tuple[object, ...]:
     if schema is None:
         return ()
-    return schema.fields_match, *map(form_of, schema.fields)
+    return schema.fields_match, *(form_of(each)[1:] for each in schema.fields)
+
+
+def _are_labelled_alike(old: "_Records", new: "_Records") -> bool:
+    """Whether each column has the same label, or one that no other column had or has."""
+    if old.header is None or len(old.labels) != len(new.labels):
+        return False
+    schema = old.table.resource.schema
+    if old.labels != new.labels and schema and schema.fields_match != "exact":
+        return False  # columns are found by name
+    return all(
+        _are_placed_alike(before, after)
+        for before, after in (
+            (old.labels, new.labels),
+            (_names(old.table.resource), _names(new.table.resource)),
+        )
+    )
+
+
+def _names(resource: Resource) -> tuple[str, ...]:
+    return tuple(field.name for field in resource.schema.fields) if resource.schema else ()
+
+
+def _are_placed_alike(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
+    return len(before) == len(after) and all(
+        one == other or (one not in after and other not in before)
+        for one, other in zip(before, after, strict=True)
+    )
 
 
 def form_of(field: Field) -> tuple[object, ...]:
-    """Return all that a field's cells are read by."""
+    """Return a field's name, and all that its cells are read by."""
     return (
         field.name,
         field.type,
@@ -177,7 +204,7 @@ class _Records:
             below = ends[ends > start] - start
             self.blocks.append(_Block(path, start, below.astype(np.int32)))
             if below.size:
-                yield _hashes_of(data[start:end], below)
+                yield _hashes_of(*_with_line_feeds(data[start:end], below))
         if carry:
             raise _NotPlain
 
@@ -245,6 +272,15 @@ def _copy(data: bytes, block: _Block, wanted: npt.NDArray[np.bool_], to: BinaryI
     starts = np.concatenate((np.full(1, block.skipped, np.int64), ends[:-1]))
     bounds = zip(starts[at].tolist(), ends[at].tolist(), strict=True)
     to.writelines(data[start:end] for start, end in bounds)
+
+
+def _with_line_feeds(block: bytes, ends: Indices) -> tuple[bytes, Indices]:
+    """Make CRLF a line feed, unless cells have line breaks of that form, which are their own."""
+    count = block.count(b"\r\n")
+    if not count or count != ends.size:
+        return block, ends
+    plain = block.replace(b"\r\n", b"\n")
+    return plain, ends - np.arange(1, ends.size + 1)
 
 
 def _hashes_of(block: bytes, ends: Indices) -> Hashes:

@@ -14,11 +14,15 @@ _ALIKE = 0.8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """The fields of one version of a table, and its rows."""
+    """The fields of one version of a table, and its rows.
+
+    ``shared`` rows are not in the digest: both versions have them, column by column.
+    """
 
     fields: tuple[Field, ...]
     key: tuple[str, ...]
     digest: Digest
+    shared: int = 0
 
     def place(self, field: Field) -> int:
         """Return the field's place among the fields."""
@@ -113,12 +117,17 @@ def _share(
     left, right = old.digest.hashes, new.digest.hashes
     if name not in left.columns or other_name not in right.columns:
         return None
-    if not left.height or not right.height or left.get_column(name).n_unique() == 1:
+    shared = old.shared if old.place(one) == new.place(other) else 0
+    if not old.shared and (not left.height or not right.height or _is_constant(left, name)):
         return None
-    if aligned is not None and aligned.height:
+    if aligned is not None and (aligned.height or old.shared):
         equal = aligned.get_column(f"lost {one.name}") == aligned.get_column(f"gained {other.name}")
-        return float(equal.mean() or 0)  # type: ignore[arg-type]
+        return (int(equal.sum()) + shared) / (aligned.height + old.shared)
     counts = left.get_column(name).value_counts(name="left").rename({name: "value"})
     others = right.get_column(other_name).value_counts(name="right").rename({other_name: "value"})
     both = counts.join(others, on="value").select(pl.min_horizontal("left", "right").sum()).item()
-    return float(both) / max(left.height, right.height)
+    return (int(both) + shared) / (max(left.height, right.height) + old.shared)
+
+
+def _is_constant(hashes: pl.DataFrame, name: str) -> bool:
+    return hashes.get_column(name).n_unique() == 1

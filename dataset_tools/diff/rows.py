@@ -39,17 +39,17 @@ def differing_rows(
     key
         The fields in OLD that tell a row; none for rows that are told by all their values.
     """
-    values = {value_column(name): value_column(fields[name]) for name in fields if name not in key}
-    keys = {value_column(name): value_column(fields[name]) for name in key}
-    keys |= {key_column(name): key_column(fields[name]) for name in key}
-    names = {**values, **keys}
+    values = {name: other for name, other in fields.items() if name not in key}
+    keys = {key_column(name): key_column(fields[name]) for name in key}
+    keys |= {value_column(name): value_column(fields[name]) for name in key}
+    names = keys | {value_column(name): value_column(other) for name, other in values.items()}
     left = old.hashes.select([*names]).with_row_index(OLD)
     right = new.hashes.select(pl.col(other).alias(name) for name, other in names.items())
     right = right.with_row_index(NEW)
     if not key or not (_is_unique(left, keys) and _is_unique(right, keys)):
         left, right = _without_equal(left, right, [*names])
     if key:
-        return _by_key(left, right, [*values], [*keys])
+        return _by_key(left, right, [*keys], (old.hashes, new.hashes, values))
     return DifferingRows(
         added=right.get_column(NEW),
         removed=left.get_column(OLD),
@@ -82,26 +82,37 @@ def _numbered(rows: pl.DataFrame, names: list[str]) -> pl.DataFrame:
 
 
 def _by_key(
-    left: pl.DataFrame, right: pl.DataFrame, values: list[str], keys: list[str]
+    left: pl.DataFrame,
+    right: pl.DataFrame,
+    keys: list[str],
+    compared: tuple[pl.DataFrame, pl.DataFrame, Mapping[str, str]],
 ) -> DifferingRows:
     """Join the rows by key; those of a key that comes again, which is a fault, in their order."""
     on = keys
     if not (_is_unique(left, keys) and _is_unique(right, keys)):
         left, right = _numbered(left, keys), _numbered(right, keys)
         on = [*keys, _COPY]
-    beside = right.rename({name: f"new {name}" for name in values})
-    both = left.join(beside, on=on, how="inner", maintain_order="left")
-    unlike = both.select(
-        OLD, NEW, *((pl.col(name) != pl.col(f"new {name}")).alias(name) for name in values)
-    )
-    changed = unlike.filter(pl.any_horizontal(values)) if values else unlike.clear()
+    pairs = left.select(OLD, *on).join(right.select(NEW, *on), on=on, how="inner")
+    pairs = pairs.select(OLD, NEW).sort(OLD)
+    is_changed, counts = _unlike(*compared, pairs)
     return DifferingRows(
         added=right.join(left, on=on, how="anti", maintain_order="left").get_column(NEW),
         removed=left.join(right, on=on, how="anti", maintain_order="left").get_column(OLD),
-        changed=changed.select(OLD, NEW),
-        fields={
-            name.removeprefix(value_column("")): count
-            for name in values
-            if (count := int(changed.get_column(name).sum()))
-        },
+        changed=pairs.filter(is_changed),
+        fields=counts,
     )
+
+
+def _unlike(
+    old: pl.DataFrame, new: pl.DataFrame, values: Mapping[str, str], pairs: pl.DataFrame
+) -> tuple[pl.Series, dict[str, int]]:
+    """Compare the values of paired rows, a column at a time; say which rows and fields differ."""
+    is_changed = pl.Series([False]).new_from_index(0, pairs.height)
+    counts = {}
+    for name, other in values.items():
+        left = old.get_column(value_column(name)).gather(pairs.get_column(OLD))
+        unlike = left != new.get_column(value_column(other)).gather(pairs.get_column(NEW))
+        if count := int(unlike.sum()):
+            counts[name] = count
+            is_changed |= unlike
+    return is_changed, counts

@@ -49,8 +49,18 @@ def table_difference(old: Table, new: Table, *, examples: int, on_rows: OnRows) 
     before, after = OpenTable(old), OpenTable(new)
     likeness = _likeness(before, after)
     keys = frozenset({*_key(old), *_key(new)})
-    one = Side(fields=before.fields, key=_key(old), digest=digest(before, likeness, keys, on_rows))
-    other = Side(fields=after.fields, key=_key(new), digest=digest(after, likeness, keys, on_rows))
+    one = Side(
+        fields=before.fields,
+        key=_key(old),
+        digest=digest(before, likeness, keys, on_rows),
+        shared=shared,
+    )
+    other = Side(
+        fields=after.fields,
+        key=_key(new),
+        digest=digest(after, likeness, keys, on_rows),
+        shared=shared,
+    )
     fields = matched_fields(one, other)
     read = _read_in_both(one.digest, other.digest, fields)
     key = _common_key(one, other, read)

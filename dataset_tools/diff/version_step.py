@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from dataset_tools.diff.change import STEPS, Step
 
+_NUMBER = "(0|[1-9][0-9]{0,17})"
 _VERSION = re.compile(
-    r"v?(0|[1-9][0-9]{0,17})(?:\.(0|[1-9][0-9]{0,17}))?(?:\.(0|[1-9][0-9]{0,17}))?"
-    r"(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z.-]+)?"
+    rf"v?{_NUMBER}(?:\.{_NUMBER}(?:\.{_NUMBER}"
+    r"(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z.-]+)?)?)?"
 )
 _WITH_PATCH = 3
 _Core = tuple[int, int, int]

@@ -58,7 +58,7 @@ class Archive:
             opened = open_member(zipfile.ZipFile(self.path), member)
             return cast("BinaryIO", io.BufferedReader(_Member(opened, path)))
         except BROKEN as error:
-            raise FileFault(MISSING, path, f"cannot be unpacked: {error}") from None
+            raise FileFault(MISSING, path, f"cannot be unpacked: {reason(error)}") from None
 
     def size(self, path: str) -> int:
         """Return the length of a member in bytes, as the archive states it."""
@@ -97,6 +97,15 @@ def open_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> IO[bytes]:
     return file
 
 
+def reason(error: Exception) -> str:
+    """Say one of BROKEN in words."""
+    return (
+        "a name in it cannot be read"
+        if isinstance(error, IndexError | UnicodeError)
+        else str(error)
+    )
+
+
 class _Member(io.RawIOBase):
     """A member as it is read; what is wrong with its stream is a FileFault."""
 
@@ -115,7 +124,7 @@ class _Member(io.RawIOBase):
         try:
             taken = self._file.read(len(view))
         except BROKEN as error:
-            note = f"cannot be unpacked: {error}"
+            note = f"cannot be unpacked: {reason(error)}"
             raise FileFault(MISSING, self._path, note) from None
         view[: len(taken)] = taken
         return len(taken)
@@ -124,7 +133,7 @@ class _Member(io.RawIOBase):
         try:
             return self._file.seek(offset, whence)
         except BROKEN as error:
-            note = f"cannot be unpacked: {error}"
+            note = f"cannot be unpacked: {reason(error)}"
             raise FileFault(MISSING, self._path, note) from None
 
     def tell(self) -> int:
@@ -141,7 +150,7 @@ def open_archive(path: Path) -> Archive:
         with zipfile.ZipFile(path) as archive:
             listed = archive.infolist()
     except BROKEN as error:
-        raise CouldNotRun(f"{path} is no zip archive: {error}") from None
+        raise CouldNotRun(f"{path} is no zip archive: {reason(error)}") from None
     if len(listed) > MAX_MEMBERS:
         raise CouldNotRun(f"{path} has {len(listed):,} members, more than {MAX_MEMBERS:,}")
     members = {member.filename: member for member in listed if not unsafe_reason(member.filename)}

@@ -17,6 +17,7 @@ from dataset_tools.files.archive import (
     MAX_RATIO,
     RATIO_FROM,
     open_member,
+    reason,
 )
 from dataset_tools.files.paths import unsafe_reason
 
@@ -235,4 +236,4 @@ def _bounded(way: Unpack, stored: Iterator[bytes]) -> Iterator[bytes]:
                 raise FileFault(TOO_MUCH, "", note)
             yield piece
     except BROKEN as error:
-        raise FileFault(UNPACKING, "", f"cannot be unpacked: {error}") from None
+        raise FileFault(UNPACKING, "", f"cannot be unpacked: {reason(error)}") from None

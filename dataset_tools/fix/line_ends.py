@@ -15,7 +15,7 @@ def with_line_feeds(content: bytes, layout: Layout) -> tuple[bytes, int]:
 
     Examples
     --------
-    >>> with_line_feeds(b'a,b\\r\\n1,"x\\r\\ny"\\r\\n', Layout())
+    >>> with_line_feeds(b'a,b\r\n1,"x\r\ny"\r\n', Layout())
     (b'a,b\n1,"x\r\ny"\n', 2)
     """
     if b"\r" not in content:

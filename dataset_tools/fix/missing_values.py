@@ -2,14 +2,9 @@
 
 from collections.abc import Collection, Mapping
 
-from dataset_tools.model.schema import Field
+from dataset_tools.model.schema import Field, Schema
 
 NAME = "missing-values"
-
-
-def spellings(field: Field) -> tuple[str, ...]:
-    """Return the tokens to look for in a field; none where labels give each its own meaning."""
-    return () if _has_labels(field) else field.missing_values
 
 
 def respelled(field: Field, present: Collection[str]) -> Mapping[str, str]:
@@ -20,12 +15,16 @@ def respelled(field: Field, present: Collection[str]) -> Mapping[str, str]:
     >>> respelled(Field(name="n", missing_values=("", "NA")), {"", "NA"})
     {'NA': ''}
     """
-    first, *_ = (*field.missing_values, "")
-    tokens = [token for token in spellings(field) if token in present]
-    return {token: first for token in tokens if token != first} if len(tokens) > 1 else {}
+    tokens = [token for token in field.missing_values if token in present]
+    if len(tokens) <= 1:
+        return {}
+    first = field.missing_values[0]
+    return {token: first for token in tokens if token != first}
 
 
-def _has_labels(field: Field) -> bool:
-    """Whether a token may stand for more than that a value is missing (v2, ``missingValues``)."""
+def are_alike(field: Field, schema: Schema | None) -> bool:
+    """Whether tokens mean no more than that a value is missing: none has a label of its own."""
     own = field.descriptor.get("missingValues")
-    return isinstance(own, list) and any(isinstance(each, dict) for each in own)
+    if own is None and schema is not None:
+        own = schema.descriptor.get("missingValues")
+    return not (isinstance(own, list) and any(isinstance(each, dict) for each in own))

@@ -26,14 +26,14 @@ class _Seen:
     """What a column has of the texts that are looked for."""
 
     of: Field
-    null: str | None
+    are_tokens_alike: bool
     tokens: set[str] = field(default_factory=set)
     numbers: set[str] = field(default_factory=set)
     has_unsigned: bool = False
 
     def take(self, cells: pl.Series) -> None:
         """Take the cells of a batch into account; null is an empty one."""
-        wanted = {*booleans.spellings(self.of), *missing_values.spellings(self.of)} - {""}
+        wanted = {*booleans.spellings(self.of), *self.of.missing_values} - {""}
         if cells.null_count():
             self.tokens.add("")
         if left := list(wanted - self.tokens):
@@ -47,7 +47,7 @@ class _Seen:
     def respelling(self) -> Respelling:
         """Return what is to change."""
         found: dict[str, Mapping[str, str]] = {}
-        if self.null is None:
+        if self.are_tokens_alike:
             found[missing_values.NAME] = missing_values.respelled(self.of, self.tokens)
         found[booleans.NAME] = booleans.respelled(self.of, self.tokens)
         found[numbers.NAME] = numbers.respelled(
@@ -67,9 +67,15 @@ def respellings(
     for batch in batches:
         if seen is None:
             match = match_fields(resource.schema, table.labels, table.width)
-            null = resource.dialect.null_sequence
-            seen = {at: _Seen(field, null) for field, at in match.fields if match.rows_make_sense}
+            fields = match.fields if match.rows_make_sense else ()
+            seen = {at: _Seen(field, _are_alike(field, resource)) for field, at in fields}
         for at, column in seen.items():
             column.take(batch.cells.get_column(str(at)))
     found = {at: column.respelling() for at, column in (seen or {}).items()}
     return {at: each for at, each in found.items() if each.texts}
+
+
+def _are_alike(field: Field, resource: Resource) -> bool:
+    """Whether one token for a missing value is as good as another."""
+    is_sole = resource.dialect.null_sequence is None
+    return is_sole and missing_values.are_alike(field, resource.schema)

@@ -21,6 +21,8 @@ from dataset_tools.read.layout import layout_of
 from dataset_tools.read.pieces import is_text_encoding
 from dataset_tools.read.tables import open_table
 
+_ROUNDS = 5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MendedContent:
@@ -58,7 +60,7 @@ def mended_contents(
     texts = {path: _utf8(content, resource.encoding) for path, content in contents.items()}
     plain = {path: _plain(text, resource) for path, text in texts.items()}
     if cells and is_editable(layout_of(resource.dialect)):
-        plain = _respelled(resource, files, plain)
+        plain = _settled(resource, files, plain)
     mended = {
         path: replace(each, content=_encoded(each.content, resource.encoding))
         for path, each in plain.items()
@@ -108,6 +110,18 @@ def _plain(content: bytes, resource: Resource) -> MendedContent:
     return MendedContent(content=content, mends=+made)
 
 
+def _settled(
+    resource: Resource, files: Files, plain: Mapping[str, MendedContent]
+) -> dict[str, MendedContent]:
+    """Mend single cells until there is nothing left: one mend may make another one due."""
+    for _ in range(_ROUNDS):
+        done = _respelled(resource, files, plain)
+        if all(done[path].content == each.content for path, each in plain.items()):
+            break
+        plain = done
+    return dict(plain)
+
+
 def _respelled(
     resource: Resource, files: Files, plain: Mapping[str, MendedContent]
 ) -> dict[str, MendedContent]:
@@ -137,7 +151,7 @@ def _respelled(
     done = {}
     for path, each in plain.items():
         respelled = respeller.mend(each.content)
-        mends = {**each.mends, **respelled.mends}
+        mends = Counter(each.mends) + Counter(respelled.mends)
         done[path] = MendedContent(content=respelled.content, mends=mends)
     return done
 

@@ -267,8 +267,9 @@ def _whole_dtype(value: int) -> type[pl.DataType]:
 
 def _as_float(value: float | Decimal) -> float:
     if isinstance(value, Decimal):
-        is_short = value.is_finite() and len(value.normalize().as_tuple().digits) <= _DIGITS
-        if not is_short or abs(value.adjusted()) > _LARGEST_EXPONENT:
+        digits = "".join(map(str, value.as_tuple().digits)).strip("0")  # normalize would round
+        is_near = value.is_finite() and abs(value.adjusted()) <= _LARGEST_EXPONENT
+        if not is_near or len(digits) > _DIGITS:
             raise NotExactError(value)
     elif abs(value) > 10.0**_LARGEST_EXPONENT or value != value:  # noqa: PLR0124 - NaN
         raise NotExactError(value)

@@ -25,6 +25,7 @@ from dataset_tools.read.pieces import (
     first_bad_byte,
     is_text_encoding,
     whole_characters,
+    with_last,
 )
 from dataset_tools.read.structure import (
     has_lone_return,
@@ -122,7 +123,7 @@ class DelimitedTable:
 
     def _blocks(self, pieces: Pieces, place: str, *, first: bool) -> Iterator[Batch]:
         carry, header_done, taken = b"", False, 0
-        for data, last in _with_last(pieces.utf8()):
+        for data, last in with_last(pieces.utf8()):
             whole = carry + data
             end = len(whole) if last else whole_characters(whole)
             block, rest = whole[:end], whole[end:]
@@ -354,15 +355,6 @@ def _whole_lines(data: bytes, layout: Layout) -> bytes:
     own = layout.line_terminator
     endings = (b"\n", b"\r") if own in (None, "\n", "\r\n", "\r") else (own.encode("utf-8"),)
     return data[: max((data.rfind(each) + len(each)) * (each in data) for each in endings)]
-
-
-def _with_last(pieces: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:
-    """Yield each piece and whether it is the last; an empty file is one empty piece."""
-    held = next(pieces, b"")
-    for piece in pieces:
-        yield held, False
-        held = piece
-    yield held, True
 
 
 _NOT_TEXT = (

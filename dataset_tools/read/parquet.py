@@ -19,6 +19,7 @@ FORMAT = "DT516"
 TOO_MUCH = "DT512"
 BYTES = 32 << 20
 """A batch has about so many bytes."""
+_DAMAGE = (OSError, ValueError, OverflowError)
 _SPECIAL = r'["\\\x00-\x1f]'
 
 
@@ -46,7 +47,7 @@ def _batches(table: NativeTable, pieces: Pieces, place: str) -> Iterator[Batch]:
                 return
             for batch in parquet.iter_batches(batch_size=_batch_size(parquet.metadata)):
                 yield table.column_batch(_cells(batch), place)
-        except (pa.ArrowException, OSError, pl.exceptions.PolarsError, OverflowError) as error:
+        except (pa.ArrowException, pl.exceptions.PolarsError, *_DAMAGE) as error:
             note = str(error).partition("\n")[0]
             raise Unreadable(FORMAT, f"cannot be read as Parquet: {note}") from None
         except TooDeep:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from dataset_tools.exceptions import FileFault
 from dataset_tools.files.unpack import Unpack
 
 PIECE = 8 << 20
@@ -79,10 +80,15 @@ class Pieces:
         decoder = codecs.getincrementaldecoder(self.encoding)()
         done, first = 0, True
         for piece in self.plain():
+            before = decoder.getstate()
             try:
                 text = decoder.decode(piece)
             except UnicodeError as error:
                 start = error.start if isinstance(error, UnicodeDecodeError) else 0
+                start = max(0, start - len(before[0]))
+                decoder.setstate(before)
+                good = decoder.decode(piece[:start])
+                yield (good.removeprefix("\ufeff") if first else good).encode("utf-8")
                 raise UndecodableBytes(done + start, self.encoding, _reason(error)) from None
             done += len(piece)
             yield (text.removeprefix("\ufeff") if first else text).encode("utf-8")
@@ -93,6 +99,19 @@ class Pieces:
             raise UndecodableBytes(done, self.encoding, _reason(error)) from None
         if rest:
             yield rest.encode("utf-8")
+
+
+def with_last(pieces: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """Yield each piece and whether it is the last; an empty file is one empty piece."""
+    held = next(pieces, b"")
+    try:
+        for piece in pieces:
+            yield held, False
+            held = piece
+    except (UndecodableBytes, FileFault):
+        yield held, False
+        raise
+    yield held, True
 
 
 def whole_characters(data: bytes) -> int:

@@ -40,7 +40,7 @@ class SqlitePart:
                     columns = _columns(database, name)
                     table.take_labels(tuple(label for label, _ in columns), place)
                     yield from table.batches_of(_rows(table, database, name, columns), place)
-            except sqlite3.Error as error:
+            except (sqlite3.Error, UnicodeDecodeError) as error:
                 raise Unreadable(FORMAT, f"cannot be read as an SQLite database: {error}") from None
 
 

@@ -15,7 +15,7 @@ from dataset_tools.read.reader import TableReader
 from dataset_tools.registry import look_up
 
 DELIMITED = frozenset({"csv", "tsv", "tab", "txt"})
-WORKBOOKS = frozenset({"xlsx", "xlsm", "xls", "ods"})
+WORKBOOKS = frozenset({"xlsx", "xlsm", "ods"})
 DATABASES = frozenset({"sqlite", "sqlite3", "db", "db3", "sql"})
 _PARTS: Mapping[str, str] = {
     "json": "dataset_tools.read.json:JsonPart",

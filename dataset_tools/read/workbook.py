@@ -1,4 +1,7 @@
-"""Sheets of workbooks (XLSX, ODS, XLS), by calamine."""
+"""Sheets of workbooks (XLSX, ODS), by calamine.
+
+The older XLS is left out: a lone cell in its far corner would end the process.
+"""
 
 import io
 from collections.abc import Iterator

@@ -7,7 +7,7 @@ lone cell in the far corner would ask for terabytes.
 import lzma
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import copy
 from typing import BinaryIO
 
@@ -15,7 +15,13 @@ from dataset_tools.files.archive import MAX_MEMBERS, MAX_RATIO, RATIO_FROM
 from dataset_tools.model.dialect import Dialect
 from dataset_tools.read.native_table import Unreadable
 from dataset_tools.read.ods_span import OdsSpan
-from dataset_tools.read.xlsx_span import Errors, XlsxSpan, sheet_part
+from dataset_tools.read.xlsx_span import (
+    Errors,
+    XlsxSpan,
+    shared_text,
+    sheet_part,
+    string_lengths,
+)
 
 FORMAT = "DT516"
 TOO_MUCH = "DT512"
@@ -26,8 +32,7 @@ MOST_TEXT = 1 << 30
 """The most text that the cells of a sheet may hold, each use of a shared string counted."""
 _PIECE = 4 << 20
 _SMALL = 4 << 20
-_SHEETS = "xl/worksheets/"
-_STRINGS = "xl/sharedstrings.xml"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def check_parts(file: BinaryIO, dialect: Dialect) -> Errors:
@@ -39,7 +44,7 @@ def check_parts(file: BinaryIO, dialect: Dialect) -> Errors:
         A part is damaged, is a bomb, holds a document type declaration, or spans too many cells.
     """
     if not zipfile.is_zipfile(file):
-        return {}
+        raise Unreadable(FORMAT, "cannot be read as a workbook: it is no XLSX or ODS file")
     damage = (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
     try:
         with zipfile.ZipFile(file) as archive:
@@ -59,26 +64,32 @@ class _Parts:
         self._bytes = 0
 
     def checked(self, dialect: Dialect) -> Errors:
-        names = sorted(self._members)
         sheet = self._sheet(dialect)
-        span = XlsxSpan()
-        for name in names:
+        errors: Errors = {}
+        spans: dict[str, XlsxSpan] = {}
+        for name in sorted(self._members):
             lower = name.lower()
-            if lower.startswith(_SHEETS) and sheet in self._members and name != sheet:
-                continue
+            if lower == "xl/workbook.bin":
+                raise Unreadable(FORMAT, "it is a binary workbook (XLSB)")
             if lower == "content.xml":
                 self._check_ods(name)
-            elif lower.startswith(_SHEETS) and lower.endswith(".xml"):
-                for piece in self._read(name):
-                    span.add(piece)
-                    _bound(span.cells)
-            elif lower.endswith((".xml", ".rels", ".bin")):
-                for piece in self._read(name):
-                    if lower == _STRINGS:
-                        span.add_strings(piece)
-        if span.most_text > MOST_TEXT and self._text(names, sheet) > MOST_TEXT:
-            raise Unreadable(TOO_MUCH, f"its cells hold more than {MOST_TEXT >> 20} MiB of text")
-        return span.errors
+            elif lower.endswith((".xml", ".rels")):
+                spans[name] = self._span(name)
+                errors = spans[name].errors if name == sheet else errors
+        longest = max((span.longest for span in spans.values()), default=0)
+        for name, span in spans.items():
+            if span.shared * longest > MOST_TEXT and self._text(name, spans) > MOST_TEXT:
+                note = f"its cells hold more than {MOST_TEXT >> 20} MiB of text"
+                raise Unreadable(TOO_MUCH, note)
+        return errors
+
+    def _span(self, name: str) -> XlsxSpan:
+        """Measure a part as if it were a sheet, since any may be named as one."""
+        span = XlsxSpan()
+        for piece in self._read(name):
+            span.add(piece)
+            _bound(span.cells)
+        return span
 
     def _check_ods(self, name: str) -> None:
         span = OdsSpan()
@@ -97,12 +108,13 @@ class _Parts:
     def _is_small(self, name: str) -> bool:
         return name in self._members and self._members[name].file_size <= _SMALL
 
-    def _text(self, names: list[str], sheet: str) -> int:
-        """Count the text of all cells of the sheet, string by string."""
-        strings = next((name for name in names if name.lower() == _STRINGS), None)
-        parts = [sheet] if sheet in self._members else [n for n in names if n.startswith(_SHEETS)]
-        lengths = XlsxSpan.string_lengths(self._read(strings)) if strings else []
-        return sum(XlsxSpan.shared_text(self._read(part), lengths) for part in parts)
+    def _text(self, name: str, spans: Mapping[str, XlsxSpan]) -> int:
+        """Count the text of all cells of a sheet, string by string."""
+        return max(
+            shared_text(self._read(name), string_lengths(self._read(strings)))
+            for strings, span in spans.items()
+            if span.longest
+        )
 
     def _read(self, name: str) -> Iterator[bytes]:
         """Yield a part to its true end, whatever length the archive states."""
@@ -120,8 +132,8 @@ class _Parts:
                         f'its part "{name}" unpacks to more than {plain:,} bytes, as a bomb would'
                     )
                     raise Unreadable(TOO_MUCH, note)
-                if b"<!DOCTYPE" in tail + piece:
-                    note = "it holds a document type declaration, which no workbook needs"
+                if b"<!DOCTYPE" in tail + piece or piece.startswith(_UTF_16):
+                    note = "it holds a document type declaration or UTF-16, which no workbook needs"
                     raise Unreadable(FORMAT, note)
                 tail = piece[-16:]
                 yield piece

@@ -14,7 +14,7 @@ _OVERLAP = 512
 Errors = Mapping[int, Mapping[int, str]]
 """The texts of cells with an error, by row from 1 and column from 0; the reader leaves them out."""
 
-_PLACE = re.compile(rb"""[\s"']r\s*=\s*["']([A-Za-z]{0,4})([0-9]{1,10})["']""")
+_PLACE = re.compile(rb"""r(?<=[\s"']r)\s*=\s*["']([A-Za-z]{0,4})([0-9]{1,10})["']""")
 _ERROR_CELL = re.compile(
     rb"""<(?:\w+:)?c(\s[^>]*?\bt\s*=\s*["']e["'][^>]*)>(.{0,300}?)</(?:\w+:)?c>""", re.DOTALL
 )
@@ -30,30 +30,28 @@ class XlsxSpan:
     def __init__(self) -> None:
         self.errors: dict[int, dict[int, str]] = {}
         self._rows = self._columns = 0
-        self._count = self._shared = self._errors = 0
+        self._count = self._errors = 0
         self._tail = b""
-        self._longest = self._string = 0
+        self._string = 0
+        self.shared = 0
+        self.longest = 0
 
     @property
     def cells(self) -> int:
         """The cells of the block from the sheet's first corner to its last, or those in it."""
         return max(self._rows * self._columns, self._count)
 
-    @property
-    def most_text(self) -> int:
-        """The most text that the cells can hold if each had the longest string."""
-        return self._shared * self._longest
-
     def add(self, piece: bytes) -> None:
-        """Take up a piece of the sheet."""
+        """Take up a piece; ``shared`` counts its uses of strings, ``longest`` is one of its own."""
         text = self._tail + piece
         places = set(_PLACE.findall(text))
         columns = {letters for letters, _ in places}
         rows = {digits for _, digits in places}
         self._columns = max((_column(letters) for letters in columns), default=self._columns)
         self._rows = max(self._rows, max(map(int, rows), default=0))
-        self._count += sum(piece.count(mark) for mark in (b"<c ", b"<c>", b":c ", b":c>"))
-        self._shared += piece.count(b't="s"') + piece.count(b"t='s'")
+        self._count += piece.count(b"<c") + piece.count(b":c")
+        self.shared += piece.count(b't="s"') + piece.count(b"t='s'")
+        self._take_strings(piece)
         if b'"e"' in text or b"'e'" in text:
             self._take_errors(text)
         self._tail = text[-_OVERLAP:]
@@ -67,38 +65,31 @@ class XlsxSpan:
             row = self.errors.setdefault(int(place[2]), {})
             row[_column(place[1]) - 1] = value[1].decode("utf-8", "replace")
 
-    def add_strings(self, piece: bytes) -> None:
-        """Take up a piece of the shared strings."""
-        *whole, last = _STRING.split(piece)
-        for part in whole:
-            self._longest = max(self._longest, self._string + len(part))
-            self._string = 0
-        self._string += len(last)
-        self._longest = max(self._longest, self._string)
+    def _take_strings(self, piece: bytes) -> None:
+        first, *others = _STRING.split(piece)
+        if self._string or others:
+            self.longest = max(self.longest, self._string + len(first), *map(len, others), 0)
+            self._string = len(others[-1]) if others else self._string + len(first)
 
-    @staticmethod
-    def string_lengths(pieces: Iterable[bytes]) -> list[int]:
-        """Return the length of each shared string, marks included."""
-        lengths, open_ = [], 0
-        for piece in pieces:
-            *whole, last = _STRING.split(piece)
-            for part in whole:
-                lengths.append(open_ + len(part))
-                open_ = 0
-            open_ += len(last)
-        return [*lengths[1:], open_]
 
-    @staticmethod
-    def shared_text(pieces: Iterable[bytes], lengths: list[int]) -> int:
-        """Return how much text the shared strings of a sheet's cells make."""
-        uses: Counter[bytes] = Counter()
-        for piece in pieces:
-            uses.update(_SHARED.findall(piece))
-        return sum(
-            count * lengths[int(digits)]
-            for digits, count in uses.items()
-            if int(digits) < len(lengths)
-        )
+def string_lengths(pieces: Iterable[bytes]) -> list[int]:
+    """Return the length of each shared string, marks included."""
+    lengths = [0]
+    for piece in pieces:
+        first, *others = _STRING.split(piece)
+        lengths[-1] += len(first)
+        lengths += map(len, others)
+    return lengths[1:]
+
+
+def shared_text(pieces: Iterable[bytes], lengths: list[int]) -> int:
+    """Return how much text the shared strings of a sheet's cells make."""
+    uses: Counter[bytes] = Counter()
+    for piece in pieces:
+        uses.update(_SHARED.findall(piece))
+    return sum(
+        count * lengths[int(digits)] for digits, count in uses.items() if int(digits) < len(lengths)
+    )
 
 
 def _column(letters: bytes) -> int:

@@ -15,7 +15,7 @@ _MOST_ROWS = 5_000
 _MOST_GROUPS = 2_000
 _MOST_TASKS = 2_000
 _PACKAGE = "the package"
-_NUMBERS = ("row", "rows", "checks passed", "errors", "warnings")
+_NUMBERS = ("rows", "checks passed", "errors", "warnings")
 
 _FILTER = """
 (() => {
@@ -161,11 +161,11 @@ def _rows(listed: tuple[Error, ...]) -> Iterator[str]:
     """Yield a table of findings, without the columns that none of them fills."""
     lines = [_cells(error) for error in listed]
     wanted = [at for at, _ in enumerate(_COLUMNS) if any(line[at] for line in lines)]
-    heads = "".join(f"<th{_class(_COLUMNS[at])}>{_COLUMNS[at]}</th>" for at in wanted)
-    yield f'<table class="findings"><thead><tr>{heads}</tr></thead>\n<tbody>\n'
+    heads = "".join(f'<th class="{_CLASSES[at]}">{_COLUMNS[at]}</th>' for at in wanted)
+    yield f"<table><thead><tr>{heads}</tr></thead>\n<tbody>\n"
     for line in lines:
         cells = (
-            f'<td{_class(_COLUMNS[at])} data-label="{_COLUMNS[at]}">{line[at]}</td>'
+            f'<td class="{_CLASSES[at]}" data-label="{_COLUMNS[at]}">{line[at]}</td>'
             for at in wanted
         )
         yield f"<tr>{''.join(cells)}</tr>\n"
@@ -173,6 +173,7 @@ def _rows(listed: tuple[Error, ...]) -> Iterator[str]:
 
 
 _COLUMNS = ("where", "row", "cell", "what")
+_CLASSES = ("where", "number row", "cell", "what")
 
 
 def _cells(error: Error) -> tuple[str, ...]:

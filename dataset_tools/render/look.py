@@ -41,9 +41,9 @@ th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; }
 th { color: var(--quiet); font-weight: 600; font-size: .875rem; }
 tr + tr td, thead + tbody tr td { border-top: 1px solid var(--line); }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.findings td, .findings th { width: 1%; }
-.findings td { min-width: 6rem; }
-.findings td:last-child, .findings th:last-child { width: auto; }
+th.where { width: 18%; }
+th.row { width: 6%; }
+th.cell { width: 26%; }
 form { display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; align-items: end; margin: .5rem 0 1rem; }
 label { display: grid; gap: .15rem; color: var(--quiet); font-size: .875rem; }
 select {
@@ -80,7 +80,7 @@ h3 { font-size: 1rem; margin: .4rem 0; }
   tr + tr { border-top: 1px solid var(--line); }
   tr + tr td, thead + tbody tr td { border: 0; }
   td, td.number { padding: .1rem 0; text-align: left; white-space: normal; }
-  td[data-label] { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); }
+  td[data-label] { display: grid; grid-template-columns: 7.5rem minmax(0, 1fr); }
   td[data-label]::before { content: attr(data-label); color: var(--quiet); font-size: .875rem; }
   td code { justify-self: start; }
   td:empty { display: none; }

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from dataset_tools.describe.summary import PackageSummary
     from dataset_tools.diff.difference import Difference
     from dataset_tools.evidence.result import EvidenceResult
+    from dataset_tools.fix.fixed import Fixed
     from dataset_tools.frames.rows import Rows
     from dataset_tools.infer.proposal import Draft
     from dataset_tools.report.report import Report
@@ -97,3 +98,8 @@ def draft_renderer(format: str) -> "Callable[[Draft], str]":
 def difference_renderer(format: str) -> "Callable[[Difference], str]":
     """Return the function that renders a difference; raise UsageError if there is none."""
     return cast("Callable[[Difference], str]", look_up("format", format, DIFFERENCE_FORMATS))
+
+
+def fix_renderer(format: str) -> "Callable[[Fixed], str]":
+    """Return the function that renders mends; raise UsageError if there is no such format."""
+    return cast("Callable[[Fixed], str]", look_up("format", format, FIX_FORMATS))

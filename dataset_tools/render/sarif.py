@@ -69,7 +69,7 @@ def _worst_first(report: Report) -> list[Entry]:
 
 
 def _fitting(results: Iterable[dict[str, object]]) -> Iterator[str]:
-    """Yield results, a line each, as long as their number and their zipped size stay within the limits."""
+    """Yield results, a line each, as long as number and zipped size are within the limits."""
     zipper = zlib.compressobj()
     size = 0
     for number, result in enumerate(results):
@@ -130,7 +130,7 @@ def _physical(error: Error) -> dict[str, object]:
 
 
 def _artifact(error: Error) -> dict[str, object]:
-    path = quote(path_of(error), safe="/,")
+    path = quote(path_of(error), safe="/,", errors="surrogatepass")
     return {"uri": f"file://{path}" if path.startswith("/") else path}
 
 

@@ -57,3 +57,12 @@ def test_equal_hashes_of_unequal_keys_are_told_apart(batches: Batches) -> None:
         )
         fields = ("text",)
         assert repeats(batches, fields) == by_a_dictionary(batches, fields)
+
+
+def test_nan_repeats_nan_and_zero_repeats_minus_zero() -> None:
+    seen, nan = SeenKeys(), float("nan")
+    rows = np.arange(2, 7, dtype=np.int64)
+    at, earlier = seen.repeated(pl.DataFrame({"n": [nan, -0.0, 0.0, nan, 1.0]}), rows)
+    assert (rows[at].tolist(), earlier.tolist()) == ([4, 5], [3, 2])
+    at, earlier = seen.repeated(pl.DataFrame({"n": [nan, 2.0]}), rows[:2] + 5)
+    assert (at.tolist(), earlier.tolist()) == ([0], [2])

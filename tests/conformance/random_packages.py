@@ -30,7 +30,7 @@ CELLS: dict[str, tuple[str, ...]] = {
     "any": ("a", "1", "x y"),
 }
 """Cells of each type, right ones first and most, then wrong ones and doubtful ones."""
-_COMMON = {"required": (True, False), "unique": (True, False)}
+_COMMON: dict[str, tuple[object, ...]] = {"required": (True, False), "unique": (True, False)}
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 CONSTRAINTS: dict[str, dict[str, tuple[object, ...]]] = {
     "string": {
@@ -57,7 +57,7 @@ CONSTRAINTS: dict[str, dict[str, tuple[object, ...]]] = {
     "any": _COMMON,
 }
 UNHASHABLE = ("object", "array", "list", "geojson")
-MISSING = (["", "-"], ["-"], [], ["", "NA", "x"])
+MISSING: tuple[list[str], ...] = (["", "-"], ["-"], [], ["", "NA", "x"])
 MODES = ("exact", "equal", "subset", "superset", "partial")
 Descriptor = dict[str, object]
 
@@ -109,15 +109,17 @@ def _add_table(made: Made, random: Random, name: str) -> None:
         rows.append(list(random.choice(rows)))
     labels = _labels(random, names, schema)
     made.texts[f"{name}.csv"] = _text(random, [labels, *map(_spoiled(random), rows)])
-    made.resources.append(
-        {"name": name, "type": "table", "path": f"{name}.csv", "schema": schema}
-    )
+    made.resources.append({"name": name, "type": "table", "path": f"{name}.csv", "schema": schema})
 
 
 def _field(random: Random, name: str) -> Descriptor:
     type_ = random.choice(["string", "integer", *CELLS])
     found: Descriptor = {"name": name, "type": type_}
-    known = {key: of for key, of in CONSTRAINTS[type_].items() if not _is_refused(random, type_, key)}
+    known = {
+        key: values
+        for key, values in CONSTRAINTS[type_].items()
+        if not _is_refused(random, type_, key)
+    }
     wanted = random.sample(sorted(known), min(len(known), random.choice([0, 0, 1, 1, 2])))
     if wanted:
         found["constraints"] = {key: random.choice(known[key]) for key in wanted}
@@ -184,8 +186,11 @@ def _spoiled(random: Random) -> Callable[[list[str]], list[str]]:
 
 def _text(random: Random, rows: list[list[str]]) -> str:
     made = io.StringIO(newline="")
-    quoting = random.choice((csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL))
-    writer = csv.writer(made, quoting=quoting, lineterminator=random.choice(("\n", "\r\n")))
+    writer = csv.writer(
+        made,
+        quoting=csv.QUOTE_ALL if random.random() < 0.3 else csv.QUOTE_MINIMAL,
+        lineterminator=random.choice(("\n", "\r\n")),
+    )
     writer.writerows(rows)
     return made.getvalue()
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ def compare(made: Made, folder: Path) -> Compared:
         found.known.update(stopped[:1])
         return found
     for one, other, resource in zip(ours["tasks"], theirs["tasks"], made.resources, strict=True):
-        _compare_tables(one, other, resource, made.texts, found)
+        _compare_tables(one, other, resource, found)
     return found
 
 
@@ -62,27 +63,20 @@ def _stopped(note: str) -> str | None:
 
 
 def _compare_tables(
-    ours: Report, theirs: Report, resource: dict[str, Any], texts: dict[str, str], found: Compared
+    ours: Report, theirs: Report, resource: dict[str, Any], found: Compared
 ) -> None:
     if ours["labels"] != theirs["labels"]:
         found.known[HEADER_ROWS] += 1
         return
-    names = {each["name"] for each in resource["schema"]["fields"]}
-    found.absent |= names - set(ours["labels"])
+    fields = {each["name"] for each in resource["schema"]["fields"]}
+    found.absent |= fields - set(ours["labels"])
     one, other = (Counter(map(_key, report["errors"])) for report in (ours, theirs))
-    both = frozenset((type, row) for type, row, _ in one & other)
-    unread = {(row, number) for kind, row, number in one | other if kind == "type-error"}
     told = [
-        _told(side, key, report, resource, both, unread, others, frozenset(found.absent))
-        for side, report, keys, others in (
-            ("ours", ours, one - other, other - one),
-            ("theirs", theirs, other - one, one - other),
-        )
-        for key in keys
+        *_all_told("ours", ours, resource["schema"], one, other, found),
+        *_all_told("theirs", theirs, resource["schema"], other, one, found),
     ]
-    told.sort(key=lambda each: each.type != "type-error")
     otherwise: set[tuple[int | None, int | None]] = set()
-    for each in told:
+    for each in sorted(told, key=lambda each: each.type != "type-error"):
         names = [known.name for known in DIFFERENCES if known.fits(each)]
         found.known.update(names[:1])
         if each.type == "type-error" and names:
@@ -90,6 +84,35 @@ def _compare_tables(
             found.read_otherwise.add((resource["name"], each.field.get("name", "")))
         elif not names and not _follows(each, otherwise, resource["name"], found):
             found.unknown.append(each)
+
+
+def _all_told(
+    side: Side,
+    report: Report,
+    schema: dict[str, Any],
+    own: Counter[Key],
+    others: Counter[Key],
+    found: Compared,
+) -> Iterator[Told]:
+    """Give what one side tells alone."""
+    unread = {(row, number) for kind, row, number in own | others if kind == "type-error"}
+    for key in own - others:
+        error = next(each for each in report["errors"] if _key(each) == key)
+        yield Told(
+            side=side,
+            type=key[0],
+            note=error["note"],
+            row=key[1],
+            field_number=key[2],
+            cell=error.get("cell") or "",
+            cells=tuple(error.get("cells") or ()),
+            schema=schema,
+            labels=tuple(report["labels"]),
+            both=frozenset((type, row) for type, row, _ in own & others),
+            unread=frozenset(number for row, number in unread if row == key[1] and number),
+            others=frozenset(type for type, row, _ in others - own if row == key[1]),
+            absent=frozenset(found.absent),
+        )
 
 
 def _follows(
@@ -111,34 +134,6 @@ def _follows(
 
 def _key(error: Report) -> Key:
     return error["type"], error.get("rowNumber"), error.get("fieldNumber")
-
-
-def _told(
-    side: Side,
-    key: Key,
-    report: Report,
-    resource: dict[str, Any],
-    both: frozenset[tuple[str, int | None]],
-    unread: set[tuple[int | None, int | None]],
-    others: Counter[Key],
-    absent: frozenset[str],
-) -> Told:
-    error = next(each for each in report["errors"] if _key(each) == key)
-    return Told(
-        side=side,
-        type=key[0],
-        note=error["note"],
-        row=key[1],
-        field_number=key[2],
-        cell=error.get("cell") or "",
-        cells=tuple(error.get("cells") or ()),
-        schema=resource["schema"],
-        labels=tuple(report["labels"]),
-        both=both,
-        unread=frozenset(number for row, number in unread if row == key[1] and number),
-        others=frozenset(type for type, row, _ in others if row == key[1] and row),
-        absent=absent,
-    )
 
 
 @pytest.mark.parametrize("block", range(6))

@@ -396,3 +396,11 @@ def test_resources_that_are_none_keep_their_place(read: Read) -> None:
     described = read(package(resources=["x", resource()]))
     assert [each.name for each in described.package.resources] == ["resource-1", "t"]
     assert [each.judged for each in described.package.resources] == [False, True]
+
+
+@pytest.mark.parametrize("key", ["schema", "dialect"])
+def test_an_empty_path_is_told_of_the_descriptor(read: Read, key: str) -> None:
+    described = read(package(resources=[resource(**{key: ""})]))
+    (error,) = described.resource_errors["/resources/0"]
+    assert (error.kind.code, error.place) == ("DT122", "datapackage.json")
+    assert error.pointer == f"/resources/0/{key}"

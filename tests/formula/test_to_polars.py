@@ -137,3 +137,19 @@ def test_has_a_truth_for_each_row_even_where_all_rows_are_alike(text: str) -> No
     table = pl.DataFrame({"x": [None, None]}, schema={"x": pl.Int64})
     assert expr is not None
     assert table.select(expr).to_series().to_list() == [True, True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1111111111111111e99911111 == p",  # too large for a decimal to be made shorter
+        "1.00000000000000000000000000000000001 == q",  # one, if it were rounded
+        "p < 1.5e-99999999",
+    ],
+)
+def test_a_number_beyond_floats_has_no_expression(text: str) -> None:
+    formula = parse(text)
+    assert holds_expr(formula, TABLE.schema) is None
+    assert [*map(row_judge(formula), TABLE.to_dicts())] == [
+        text.startswith("p") and row["p"] in (-2.5, 0.0) for row in TABLE.to_dicts()
+    ]

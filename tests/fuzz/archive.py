@@ -5,7 +5,9 @@ import gzip
 import io
 import lzma
 import tempfile
+import warnings
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from dataset_tools.exceptions import CouldNotRun, FileFault
@@ -36,14 +38,14 @@ _MOST_PLAIN = 1 << 22
 def archive_of(choices: Choices) -> bytes:
     """Make an archive of a few members, with a few bytes of it changed."""
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
+    with warnings.catch_warnings(action="ignore"), zipfile.ZipFile(made, "w") as archive:
         for at in range(1 + choices.number(3)):
             name = NAMES[at] if choices.truth() else choices.of(NAMES)
             member = zipfile.ZipInfo(name)
             member.compress_type = choices.of(METHODS[:3])  # LZMA's writer takes 90 MB
             member.external_attr = choices.of(MODES) << 16
-            content = DESCRIPTOR if choices.truth() or not at else choices.raw(60)
-            archive.writestr(member, content)
+            plain = DESCRIPTOR if choices.truth() or not at else choices.raw(60)
+            archive.writestr(member, plain)
     content = bytearray(made.getvalue())
     for _ in range(choices.number(6)):
         content[choices.number(min(len(content), 1 << 16) - 1)] = choices.number(255)
@@ -92,9 +94,9 @@ def _check_unpacking(choices: Choices) -> None:
     assert results[0] == results[1], "small pieces are unpacked otherwise"
 
 
-def _bounded(pieces: object) -> list[bytes]:
+def _bounded(pieces: Iterator[bytes]) -> list[bytes]:
     kept, size = [], 0
-    for piece in pieces:  # type: ignore[attr-defined]
+    for piece in pieces:
         assert len(piece) <= max(unpacking.PIECE, 1 << 20)
         size += len(piece)
         if size > _MOST_PLAIN:

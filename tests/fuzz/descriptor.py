@@ -88,7 +88,7 @@ V1: dict[str, object] = {
         },
     ],
 }
-_RAW, _OF_VALUE, _OF_TYPE = range(3)
+_JSON, _OF_VALUE, _OF_TYPE, _YAML = range(4)
 
 
 def places(value: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
@@ -111,19 +111,21 @@ def changed(value: object, path: tuple[str | int, ...], new: object) -> None:
             value = value[key]
         else:
             return
-    if isinstance(value, dict) or (isinstance(value, list) and last in range(len(value))):
-        value[last] = new
+    if isinstance(value, list) and (isinstance(last, str) or last >= len(value)):
+        return
+    if isinstance(value, dict | list):
+        value[last] = new  # type: ignore[index]
 
 
 PLACES = {id(package): places(package) for package in (GOOD, V1)}
 
 
-def descriptor_of(data: bytes) -> bytes:
-    """Take bytes as JSON text, or as changes of a good descriptor."""
+def descriptor_of(data: bytes) -> tuple[str, bytes]:
+    """Take bytes as JSON or YAML, or as changes of a good descriptor; give a name and a text."""
     choices = Choices(data)
-    mode = choices.number(2)
-    if mode == _RAW:
-        return choices.rest()
+    mode = choices.number(3)
+    if mode in (_JSON, _YAML):
+        return ("datapackage.yaml" if mode == _YAML else DESCRIPTOR), choices.rest()
     base = GOOD if mode == _OF_VALUE else choices.of((GOOD, V1))
     package = copy.deepcopy(base)
     for _ in range(1 + choices.number(3)):
@@ -135,7 +137,7 @@ def descriptor_of(data: bytes) -> bytes:
             changed(package, (*place[:-1], choices.text()), choices.value())
         else:
             changed(package, place, choices.value())
-    return json_bytes(package)
+    return DESCRIPTOR, json_bytes(package)
 
 
 def _options(choices: Choices) -> dict[str, object]:
@@ -148,11 +150,11 @@ def _options(choices: Choices) -> dict[str, object]:
 
 def check(data: bytes) -> None:
     """Read the descriptor that the bytes make; every fourth time validate its package, too."""
-    descriptor = descriptor_of(data)
+    name, descriptor = descriptor_of(data)
     if len(data) % 4 == 0:
-        validated(descriptor, FILES)
+        validated(descriptor, FILES, name)
         return
-    described = read_descriptor(Memory({**FILES, DESCRIPTOR: descriptor}), DESCRIPTOR)
+    described = read_descriptor(Memory({**FILES, name: descriptor}), name)
     of_resources = [each for errors in described.resource_errors.values() for each in errors]
     for error in (*described.errors, *described.findings, *of_resources):
         assert error.message
@@ -171,6 +173,10 @@ TARGET = Target(
         b"\0\xef\xbb\xbf{}",
         b'\0{"resources": [{"path": "t.csv", "profile": "tabular-data-resource"}]}',
         b'\0{"a": "\\ud800", "a": 1e999, "b": -0.0}',
+        b"\3resources:\n- path: t.csv\n  schema: &s {fields: [{name: i}]}\n- schema: *s\n",
+        b"\3{resources: [{path: !!str 2024-01-01, bytes: 0x1F, data: ~, name: 'a''b'}]}",
+        b"\3name: |\n x\n y\ntitle: >-\n z\n",
+        b"\3a: &a [*a]\n? {b: c}\n: 1e3\n--- \n<<: {x: .nan, y: 12:30:00}\n",
         *(bytes([mode, *range(place, place + 40)]) for mode in (1, 2) for place in range(0, 90, 9)),
     ),
     words=(
@@ -179,6 +185,7 @@ TARGET = Target(
         *("maximum", "enum", "pattern", "primaryKey", "foreignKeys", "reference", "resource"),
         *("uniqueKeys", "missingValues", "categories", "value", "label", "dialect", "delimiter"),
         *("resources", "t.csv", "fieldsMatch", "profile", "encoding", "compression", "formula"),
+        *("\n- ", "\n  ", ": ", "&a ", "*a", "!!", "---\n", "<<: ", "? ", "|\n", "#", "~"),
         *("true", "null", "\\u0000", "\\ud83d", "1e400", "dataset-tools:rules", "jsonSchema"),
     ),
 )

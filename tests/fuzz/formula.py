@@ -19,20 +19,25 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "d": pl.Date,
     "w": pl.Datetime("us"),
 }
-ROWS: tuple[dict[str, object], ...] = (
-    {
-        **{"n": 1, "m": -(2**63), "p": 0.5, "q": float("nan"), "s": "a", "t": "", "k": True},
-        **{"d": date(2024, 1, 1), "w": datetime(2024, 1, 1)},  # noqa: DTZ001 (naive cells)
-    },
-    {
-        **{"n": 0, "m": 2**63 - 1, "p": -0.0, "q": float("inf"), "s": "é😀", "t": "ab" * 9},
-        **{"k": False, "d": None, "w": datetime(1, 1, 1)},  # noqa: DTZ001
-    },
-    dict.fromkeys(SCHEMA),
+FIRST_DAY, FIRST_MOMENT = date(2024, 1, 1), datetime(1, 1, 1)  # noqa: DTZ001 (naive cells)
+ROWS: tuple[dict[str, object], ...] = tuple(
+    dict(zip(SCHEMA, values, strict=True))
+    for values in (
+        (1, -(2**63), 0.5, float("nan"), "a", "", True, FIRST_DAY, FIRST_MOMENT),
+        (0, 2**63 - 1, -0.0, float("inf"), "é😀", "ab" * 9, False, None, FIRST_MOMENT),
+        (None,) * len(SCHEMA),
+    )
 )
 ODD_ROW: dict[str, object] = {
-    **{"n": 10**400, "m": Decimal("1e-300"), "p": Decimal("NaN"), "q": Decimal("-Infinity")},
-    **{"s": ["a", 1], "t": {"a": None}, "k": (1.5, 2.5), "d": b"x", "w": datetime.now(UTC)},
+    "n": 10**400,
+    "m": Decimal("1e-300"),
+    "p": Decimal("NaN"),
+    "q": Decimal("-Infinity"),
+    "s": ["a", 1],
+    "t": {"a": None},
+    "k": (1.5, 2.5),
+    "d": b"x",
+    "w": datetime.now(UTC),
 }
 
 

@@ -34,7 +34,8 @@ VALUES: tuple[object, ...] = (
 )
 DOCUMENT = (
     "On Monday, 29 February 2024, Big Blue (IBM) plunged −17% to $1,234.50; “a ‘whole’ quote,” "
-    "said Ann O'Neil. Q1 2024: five million, 1.5bn. \u201eJa\u201c \u00abnon\u00bb \ud55c\uad6d e\u0301 \u00bd "
+    "said Ann O'Neil. Q1 2024: five million, 1.5bn. \u201eJa\u201c \u00abnon\u00bb "
+    "\ud55c\uad6d e\u0301 \u00bd "
 )
 
 

@@ -42,9 +42,9 @@ class Memory:
         return content
 
 
-def validated(descriptor: bytes, files: Mapping[str, bytes]) -> Report:
+def validated(descriptor: bytes, files: Mapping[str, bytes], name: str = DESCRIPTOR) -> Report:
     """Validate a package in memory, and hold its report against what any must be."""
-    located = Located(Memory({**files, DESCRIPTOR: descriptor}), DESCRIPTOR)
+    located = Located(Memory({**files, name: descriptor}), name)
     report = Package.of(located).validate()
     check_report(report)
     return report

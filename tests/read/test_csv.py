@@ -242,3 +242,47 @@ def test_what_the_csv_module_writes_is_read_back_with_its_lines(
 def _line(before: str) -> int:
     """Return the number of the line that begins after a text; CR, LF and CRLF end lines."""
     return before.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
+
+
+@pytest.mark.parametrize("start", ["x\x01", '\x04"M\x18', "\ufeff"])
+def test_a_first_row_that_begins_like_a_compressed_file_is_text(tmp_path: Path, start: str) -> None:
+    found = read(tmp_path, f"id,name\n{start},Ann\n2,Bob\n".encode())
+    assert [cells for *_, cells in found.rows] == [(start, "Ann"), ("2", "Bob")]
+
+
+def test_line_ends_are_part_of_cells_where_records_end_otherwise(tmp_path: Path) -> None:
+    layout = Layout(line_terminator="|")
+    found = read(tmp_path, b"id,name|1,An\nn|2,B\r\nob|", layout=layout)
+    assert [cells for *_, cells in found.rows] == [("1", "An\nn"), ("2", "B\r\nob")]
+
+
+@pytest.mark.parametrize("piece", [4, 1 << 20])
+def test_the_header_is_no_row_where_bytes_further_on_are_bad(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: int
+) -> None:
+    monkeypatch.setattr(pieces, "PIECE", piece)
+    layout = Layout(line_terminator=";")
+    found = read(tmp_path, b"id;1;2;\xe9;4;", layout=layout)
+    assert (found.labels, [cells for *_, cells in found.rows]) == (("id",), [("1",), ("2",)])
+    assert [code for code, _ in found.faults] == ["DT505"]
+
+
+@pytest.mark.parametrize("piece", [4, 1 << 20])
+def test_a_quoted_cell_with_bad_bytes_is_not_told_as_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: int
+) -> None:
+    monkeypatch.setattr(pieces, "PIECE", piece)
+    found = read(tmp_path, b'id,name\n1,Ann\n2,"B\n\xe9"\n3,C\n')
+    assert [cells for *_, cells in found.rows] == [("1", "Ann")]
+    assert [code for code, _ in found.faults] == ["DT505"]
+
+
+@pytest.mark.parametrize("piece", [6, 1 << 20])
+def test_rows_before_bytes_that_are_not_of_another_encoding_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: int
+) -> None:
+    monkeypatch.setattr(pieces, "PIECE", piece)
+    data = "id,name\n1,Ann\n2,Bob\n".encode("utf-16-le") + b"\x00\xd8\n\x00"
+    found = read(tmp_path, data, encoding="utf-16-le")
+    assert (found.labels, found.rows[0]) == (("id", "name"), (2, 2, ("1", "Ann")))
+    assert [code for code, _ in found.faults] == ["DT505"]

@@ -16,6 +16,7 @@ from dataset_tools.report.checked import checked, count_checks
 from dataset_tools.report.report import Report
 from dataset_tools.report.task import Task, TaskStats
 
+GOLDEN = Path(__file__).parent / "golden"
 Check = Callable[[str], Any]
 MakeReport = Callable[..., Report]
 

@@ -28,14 +28,14 @@ PIECES = st.sampled_from(
         "##vso[task.complete]", "|", "\\|", "\\", "`", "``", "*b*", "__b__", "~~s~~", "$x$",
         "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</code></table>", "&lt;", "&",
         "]]>", "-->", '"', "'", "[a](javascript:alert(1))", "![a](//b/c)", "@all", "#1", ":smile:",
-        "https://evil.example", "www.evil.example", "\u202e", "\u2066", "\u200b", "\ufeff", "\ufffe",
-        "\ud800", "\U000e0041", '=HYPERLINK("x")', "=cmd|'/C calc'!A0", "+1", "-1", "@SUM(1)", "é",
-        "漢", "🙂",
+        "https://evil.example", "www.evil.example", "\u202e", "\u2066", "\u200b", "\ufeff",
+        "\ufffe", "\ud800", "\U000e0041", '=HYPERLINK("x")', "=cmd|'/C calc'!A0", "+1", "-1",
+        "@SUM(1)", "é", "漢", "🙂",
     ],
 )  # fmt: skip
 HOSTILE = st.lists(PIECES, min_size=1, max_size=5).map("".join)
 PLACES = HOSTILE.map(lambda text: f"data/{text}.csv")
-FEW = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+FEW = settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 
 def report_of(cell: str, name: str = "table", place: str = "data/table.csv") -> Report:
