@@ -71,10 +71,17 @@ class Pieces:
             pass
 
     def _checked_utf8(self) -> Iterator[bytes]:
-        first = True
+        start: bytes | None = b""
         for piece in self.plain():
-            yield piece.removeprefix(codecs.BOM_UTF8) if first else piece
-            first = False
+            if start is None:
+                yield piece
+                continue
+            start += piece
+            if len(start) >= len(codecs.BOM_UTF8):
+                yield start.removeprefix(codecs.BOM_UTF8)
+                start = None
+        if start:
+            yield start
 
     def _recoded(self) -> Iterator[bytes]:
         decoder = codecs.getincrementaldecoder(self.encoding)()
@@ -86,19 +93,27 @@ class Pieces:
             except UnicodeError as error:
                 start = error.start if isinstance(error, UnicodeDecodeError) else 0
                 start = max(0, start - len(before[0]))
-                decoder.setstate(before)
-                good = decoder.decode(piece[:start])
+                good = _decoded(decoder, before, piece[:start])
                 yield (good.removeprefix("\ufeff") if first else good).encode("utf-8")
                 raise UndecodableBytes(done + start, self.encoding, _reason(error)) from None
             done += len(piece)
             yield (text.removeprefix("\ufeff") if first else text).encode("utf-8")
-            first = False
+            first = first and not text
         try:
             rest = decoder.decode(b"", final=True)
         except UnicodeError as error:
             raise UndecodableBytes(done, self.encoding, _reason(error)) from None
         if rest:
             yield rest.encode("utf-8")
+
+
+def _decoded(decoder: codecs.IncrementalDecoder, state: tuple[bytes, int], data: bytes) -> str:
+    """Decode from a state on, as far as that can be done."""
+    try:
+        decoder.setstate(state)
+        return decoder.decode(data)
+    except UnicodeError:
+        return ""
 
 
 def with_last(pieces: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:

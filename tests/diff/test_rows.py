@@ -116,6 +116,13 @@ def test_rows_without_a_key_are_told_by_all_their_values(version: WriteVersion) 
     assert not found.is_keyed
 
 
+def test_equal_rows_are_matched_once_each(version: WriteVersion) -> None:
+    plain = {"fields": [{"name": "a", "type": "string"}]}
+    before = version("old", "a\nx\nx\nx\ny\n", plain)
+    after = version("new", "a\ny\nz\nz\nx\n", plain)
+    assert counts(compared(before, after).rows["people"]) == (2, 2, 0)
+
+
 def test_the_rows_that_differ_are_shown_by_key(version: WriteVersion) -> None:
     before = version("old", "id,value\n1,a\n2,b\n3,c\n", KEYED)
     after = version("new", "id,value\n1,a\n3,d\n4,e\n", KEYED)

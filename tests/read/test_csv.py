@@ -286,3 +286,19 @@ def test_rows_before_bytes_that_are_not_of_another_encoding_are_read(
     found = read(tmp_path, data, encoding="utf-16-le")
     assert (found.labels, found.rows[0]) == (("id", "name"), (2, 2, ("1", "Ann")))
     assert [code for code, _ in found.faults] == ["DT505"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16"])
+@pytest.mark.parametrize("piece", [1, 2, 3])
+def test_a_byte_order_mark_in_pieces_is_read_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str, piece: int
+) -> None:
+    monkeypatch.setattr(pieces, "PIECE", piece)
+    mark = "" if encoding == "utf-16" else "\ufeff"
+    found = read(tmp_path, f"{mark}id\n1\n".encode(encoding), encoding=encoding)
+    assert (found.labels, found.rows) == (("id",), [(2, 2, ("1",))])
+
+
+def test_utf_16_without_its_mark_and_with_bad_bytes_is_a_fault(tmp_path: Path) -> None:
+    data = "id\n1\n".encode("utf-16-le") + b"\x00\xd8\n\x00"
+    assert [code for code, _ in read(tmp_path, data, encoding="utf-16").faults] == ["DT505"]

@@ -95,8 +95,8 @@ def test_no_line_of_any_format_is_a_runners_command(cell: str, name: str, place:
 def test_github(cell: str, place: str) -> None:
     name, properties, message = next(commands(report_github(report_of(cell, place=place))))
     assert (name, properties["line"]) == ("error", "3")
-    assert properties["file"] == visible(place)
-    assert f'"{visible(cell)}" in row 3' in message
+    assert properties["file"] == visible(place, 400)
+    assert f'"{visible(cell, 400)}" in row 3' in message
 
 
 @FEW
@@ -104,9 +104,9 @@ def test_github(cell: str, place: str) -> None:
 def test_junit(cell: str, name: str) -> None:
     tree = etree.fromstring(report_junit(report_of(cell, name)).encode())
     (failure,) = tree.iter("failure")
-    assert f'"{visible(cell)}" in row 3' in str(failure.get("message"))
-    assert f'"{visible(cell)}" in row 3' in str(failure.text)
-    assert [suite.get("name") for suite in tree] == ["package", visible(name)]
+    assert f'"{visible(cell, 400)}" in row 3' in str(failure.get("message"))
+    assert f'"{visible(cell, 400)}" in row 3' in str(failure.text)
+    assert [suite.get("name") for suite in tree] == ["package", visible(name, 400)]
 
 
 @FEW
@@ -117,11 +117,11 @@ def test_json_sarif_and_gitlab(cell: str) -> None:
     assert whole["tasks"][0]["errors"][0]["cell"] == cell
     (result,) = json.loads(report_sarif(report))["runs"][0]["results"]
     message = result["message"]["text"]
-    if "](" in visible(cell):
+    if "](" in visible(cell, 400):
         message = message.replace("\\[", "[").replace("\\]", "]").replace("\\\\", "\\")
-    assert f'"{visible(cell)}" in row 3' in message
+    assert f'"{visible(cell, 400)}" in row 3' in message
     (entry,) = json.loads(report_gitlab(report))
-    assert f'"{visible(cell)}" in row 3' in entry["description"]
+    assert f'"{visible(cell, 400)}" in row 3' in entry["description"]
 
 
 @FEW
@@ -138,7 +138,7 @@ def test_a_path_in_sarif_is_a_uri(place: str) -> None:
 @given(HOSTILE, HOSTILE)
 def test_html(cell: str, name: str) -> None:
     page, plain = Page(report_html(report_of(cell, name))), Page(report_html(report_of("x")))
-    assert visible(cell) in page.codes
+    assert visible(cell, 400) in page.codes
     assert (page.tags, page.attributes, page.links) == (plain.tags, plain.attributes, [])
     assert page.scripts == plain.scripts
 
@@ -149,11 +149,11 @@ def test_markdown(cell: str, name: str) -> None:
     reader = MarkdownIt("gfm-like", {"html": True, "linkify": False})
     page = Page(reader.render(report_markdown(report_of(cell, name))))
     plain = Page(reader.render(report_markdown(report_of("x"))))
-    assert visible(cell) in page.codes
+    assert visible(cell, 400) in page.codes
     assert (page.tags, page.links) == (plain.tags, [])
 
 
 @FEW
 @given(HOSTILE)
 def test_text(cell: str) -> None:
-    assert f'"{visible(cell)}" in row 3' in report_text(report_of(cell))
+    assert f'"{visible(cell, 400)}" in row 3' in report_text(report_of(cell))
