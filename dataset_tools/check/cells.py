@@ -1,5 +1,6 @@
 """Typed values: misfits of type, constraints and row rules, the latter two by pandera."""
 
+import gc
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -98,12 +99,15 @@ def _judged(values: pl.DataFrame, judge: PolarsJudge) -> Mapping[tuple[str, int]
     try:
         judge.schema.validate(values, lazy=True)
     except pandera.errors.SchemaErrors as errors:
-        return {
+        verdicts = {
             _check_of(error): error.check_output.to_series()
             for error in errors.schema_errors
             if _says_rows(error)
         }
-    return {}
+    else:
+        return {}
+    gc.collect(0)  # the errors hold each other and the batch; left alone they pile up
+    return verdicts
 
 
 def _says_rows(error: pandera.errors.SchemaError) -> bool:

@@ -19,13 +19,30 @@ Numbers = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    numbers: Numbers
-    rows: Indices
+    kept_numbers: Numbers | range
+    kept_rows: Indices | range
     places: Indices
     """Positions among all keys so far; empty where the numbers are the keys themselves."""
 
+    @classmethod
+    def of(cls, numbers: Numbers, rows: Indices, places: Indices) -> "_Run":
+        """Keep a run; consecutive numbers take no memory."""
+        return cls(_ranged(numbers), _ranged(rows), places)
+
+    @property
+    def numbers(self) -> Numbers:
+        return _array(self.kept_numbers)
+
+    @property
+    def rows(self) -> Indices:
+        return _array(self.kept_rows)
+
+    @property
+    def size(self) -> int:
+        return len(self.kept_numbers)
+
     def meets(self, low: int, high: int) -> bool:
-        return bool(self.numbers.size) and self.numbers[0] <= high and self.numbers[-1] >= low
+        return bool(self.size) and self.kept_numbers[0] <= high and self.kept_numbers[-1] >= low
 
 
 @dataclass(slots=True)
@@ -125,22 +142,36 @@ class SeenKeys:
             places = np.arange(self._count, self._count + new.size, dtype=np.int64)
             self._keys.append(keys[new])
         self._count += int(new.size)
-        run = _Run(taken, rows[new], places)
+        run = _Run.of(taken, rows[new], places)
         if taken.size > 1 and not bool((taken[1:] > taken[:-1]).all()):
             order = np.argsort(taken, kind="stable")
-            run = _Run(taken[order], run.rows[order], places[order] if places.size else places)
-        while self._runs and self._runs[-1].numbers.size <= 2 * run.numbers.size:
-            if not self._runs[-1].meets(int(run.numbers[0]), int(run.numbers[-1])):
+            run = _Run.of(taken[order], run.rows[order], places[order] if places.size else places)
+        while self._runs and self._runs[-1].size <= 2 * run.size:
+            if not self._runs[-1].meets(int(run.kept_numbers[0]), int(run.kept_numbers[-1])):
                 break
             run = _merged(self._runs.pop(), run)
         self._runs.append(run)
 
 
+def _ranged(values: Numbers) -> Numbers | range:
+    first, last = int(values[0]), int(values[-1])
+    if last - first == values.size - 1 and bool((np.diff(values) == 1).all()):
+        return range(first, last + 1)
+    return values
+
+
+def _array(kept: Numbers | range) -> Numbers:
+    if isinstance(kept, range):
+        return np.arange(kept.start, kept.stop, dtype=np.int64)
+    return kept
+
+
 def _equal_numbers(run: _Run, wanted: Numbers) -> tuple[Indices, Indices]:
     """Return the positions in ``wanted`` and in the run of all pairs of equal numbers."""
-    left = np.searchsorted(run.numbers, wanted)
-    hit = np.flatnonzero(run.numbers[np.minimum(left, run.numbers.size - 1)] == wanted)
-    count = np.searchsorted(run.numbers, wanted[hit], side="right") - left[hit]
+    numbers = run.numbers
+    left = np.searchsorted(numbers, wanted)
+    hit = np.flatnonzero(numbers[np.minimum(left, numbers.size - 1)] == wanted)
+    count = np.searchsorted(numbers, wanted[hit], side="right") - left[hit]
     within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
     return np.repeat(hit, count), np.repeat(left[hit], count) + within
 
@@ -169,7 +200,7 @@ def _merged(left: _Run, right: _Run) -> _Run:
     numbers = np.concatenate((left.numbers, right.numbers))
     order = np.argsort(numbers, kind="stable")
     places = np.concatenate((left.places, right.places))
-    return _Run(
+    return _Run.of(
         numbers[order],
         np.concatenate((left.rows, right.rows))[order],
         places[order] if places.size else places,
