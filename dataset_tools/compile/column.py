@@ -26,6 +26,9 @@ class Column:
     typed: pl.Expr | None
     parse: Parser
     dtype: pl.DataType
+    ties: pl.Series | None = None
+    """The doubles of a number's bounds and enum: a cell of more digits that rounds to one of
+    them is judged by its exact value."""
 
     @property
     def number(self) -> int:
@@ -68,6 +71,7 @@ def _native(field: Field, position: int) -> Column:
         typed=native_column(field, text),
         parse=native_parser(field),
         dtype=pl.String() if kind.polars == pl.Object() else kind.polars,
+        ties=_ties(field),
     )
 
 
@@ -86,7 +90,19 @@ def _column(field: Field, position: int, null_sequence: str | None) -> Column:
         typed=typed,
         parse=kind.parser(field),
         dtype=pl.String() if python_values else kind.polars,
+        ties=_ties(field),
     )
+
+
+def _ties(field: Field) -> pl.Series | None:
+    kind, limits = field_type(field.type), field.constraints
+    if kind.polars != pl.Float64():
+        return None
+    bounds = (limits.minimum, limits.maximum, limits.exclusive_minimum, limits.exclusive_maximum)
+    raw = [*(each for each in bounds if each is not None), *(limits.enum or ())]
+    held = [kind.to_column(kind.from_json(field, each)) for each in raw]
+    doubles = [each for each in held if each is not None]
+    return pl.Series(doubles, dtype=pl.Float64) if doubles else None
 
 
 def _text(cells: pl.Expr, missing: tuple[str, ...]) -> pl.Expr:

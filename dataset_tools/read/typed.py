@@ -10,6 +10,9 @@ from dataset_tools.compile.column import Column
 from dataset_tools.field_types.types import field_type
 from dataset_tools.read.batch import Batch, Indices
 
+DIGITS = 15
+"""Up to so many digits a double tells decimals apart."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Misfit:
@@ -61,6 +64,10 @@ def read_types(batch: Batch, columns: tuple[Column, ...]) -> TypedBatch:
                 misfits[name] = misfit
             if extra:
                 beyond[name] = extra
+        if column.ties is not None:
+            value, exact = _exact_ties(column, column.ties, text, value)
+            if exact:
+                beyond[name] = {**beyond.get(name, {}), **exact}
         texts[name], values[name] = text.alias(name), value.alias(name)
     return TypedBatch(
         batch=batch,
@@ -69,6 +76,20 @@ def read_types(batch: Batch, columns: tuple[Column, ...]) -> TypedBatch:
         misfits=misfits,
         beyond=beyond,
     )
+
+
+def _exact_ties(
+    column: Column,
+    ties: pl.Series,
+    text: pl.Series,
+    value: pl.Series,
+) -> tuple[pl.Series, dict[int, object]]:
+    """Take out the numbers of many digits whose doubles are those of a bound."""
+    rows = (value.is_in(ties.implode()) & (text.str.len_chars() > DIGITS)).fill_null(value=False)
+    if not rows.any():
+        return value, {}
+    at = rows.arg_true().to_list()
+    return value.scatter(at, None), {row: column.parse(text[row]) for row in at}
 
 
 def _untyped(text: pl.Series, column: Column) -> pl.Series:

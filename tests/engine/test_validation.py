@@ -55,6 +55,13 @@ ID = field("id", "integer")
             {"primaryKey": ["id"]},
             [("DT401", 3, ""), ("DT204", 4, "id")],
         ),
+        # a number of many digits is held against a bound by its exact value
+        (
+            "n\n0.1\n0.09999999999999999999\n0.10000000000000000001\n",
+            [field("n", "number", minimum=0.1)],
+            {},
+            [("DT203", 3, "n")],
+        ),
         # a table that refers to itself
         (
             "id,boss\n1,\n2,1\n3,9\n4,5\n5,4\n",
