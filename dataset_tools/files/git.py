@@ -25,7 +25,7 @@ from dataset_tools.files.paths import MISSING, UNSAFE, safe_path
 
 _LINK, _MODULE = "120000", "160000"
 _IN_MEMORY = 16 << 20
-_POINTER = b"version https://git-lfs.github.com/spec/"
+_POINTER = b"version https://git-lfs."
 _ENVIRONMENT = {
     "LC_ALL": "C",
     "GIT_OPTIONAL_LOCKS": "0",

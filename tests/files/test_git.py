@@ -92,7 +92,7 @@ def test_without_a_repository_there_are_no_revisions(tmp_path: Path) -> None:
 
 
 def test_a_pointer_of_git_lfs_is_no_data(repository: Path) -> None:
-    pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 5\n"
+    pointer = b"version https://git-lfs.example/spec/v1\noid sha256:ab\nsize 5\n"
     (repository / "data set" / "big.csv").write_bytes(pointer)
     git(repository, "add", ".")
     git(repository, "commit", "-qm", "big")
