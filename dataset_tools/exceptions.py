@@ -15,7 +15,11 @@
     └── InvalidTable         (in ``dataset_tools.report``) the table has errors
 """
 
-from typing import ClassVar
+from collections.abc import Collection
+from difflib import get_close_matches
+from typing import ClassVar, Self
+
+_MOST_WORDS = 12
 
 
 class DatasetToolsError(Exception):
@@ -32,6 +36,21 @@ class UsageError(CouldNotRun):
     """An option or an argument makes no sense."""
 
     code = "DT001"
+
+    @classmethod
+    def of_word(cls, word: str, known: Collection[str], *, where: str) -> Self:
+        """Tell an unknown word with the known one that is most like it, else with all of them.
+
+        Examples
+        --------
+        >>> str(UsageError.of_word("maxerrors", ["max-errors", "skip"], where="settings.toml"))
+        'settings.toml: there is no "maxerrors"; did you mean "max-errors"?'
+        """
+        lowered = {each.lower(): each for each in known}
+        alike = get_close_matches(word.lower(), lowered, n=1)
+        some = ", ".join(list(known)[:_MOST_WORDS]) + (", …" if len(known) > _MOST_WORDS else "")
+        advice = f'did you mean "{lowered[alike[0]]}"?' if alike else f"there are: {some}"
+        return cls(f'{where}: there is no "{word}"; {advice}')
 
 
 class NotFound(CouldNotRun):

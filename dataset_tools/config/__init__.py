@@ -1,0 +1,1 @@
+"""Settings: how a package is judged, from the file of settings that is nearest to it."""
