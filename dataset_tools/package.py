@@ -82,6 +82,7 @@ class Package:
         tables: Iterable[str] = (),
         max_errors: int = 1000,
         fail_fast: bool = False,
+        skip: Iterable[str] = (),
         on_progress: Callable[[str, int], None] = lambda _table, _rows: None,
     ) -> Report:
         """Check the descriptor, the files, every cell, keys across tables, and the evidence.
@@ -96,13 +97,15 @@ class Package:
             How many errors are listed a table; the true number is counted all the same.
         fail_fast
             Stop at the first batch of rows with an error.
+        skip
+            Error codes, and types, of findings that do not count.
         on_progress
             Called with a table's name and the number of its rows that were read.
 
         Raises
         ------
         CouldNotRun
-            There is no such table, or no such folder of sources.
+            There is no such table, no such folder of sources, or no such code or type to skip.
         """
         from dataset_tools.engine.options import Options
         from dataset_tools.engine.validation import validate_package
@@ -112,6 +115,7 @@ class Package:
             max_errors=max_errors,
             fail_fast=fail_fast,
             sources=_folder(sources),
+            skip=tuple(skip),
             clock=time.perf_counter,
             on_progress=on_progress,
         )
@@ -343,6 +347,15 @@ def merged(reports: Iterable[tuple[str | None, Report]]) -> Report:
         ),
         errors=tuple(error for _, report in pairs for error in report.errors),
         findings=tuple(error for _, report in pairs for error in report.findings),
-        warnings=tuple(note for _, report in pairs for note in report.warnings),
+        warnings=tuple(dict.fromkeys(note for _, report in pairs for note in report.warnings)),
         seconds=sum(report.seconds for _, report in pairs),
+        skipped=_total(report.skipped for _, report in pairs),
+        known_count=_total(report.known_count for _, report in pairs),
+        known=tuple(error for _, report in pairs for error in report.known),
     )
+
+
+def _total(numbers: Iterable[int | None]) -> int | None:
+    """Add numbers up, None if there are none."""
+    found = [each for each in numbers if each is not None]
+    return sum(found) if found else None

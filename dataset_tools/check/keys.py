@@ -140,6 +140,7 @@ class UniqueCheck:
                 field_name=first.field.name,
                 field_number=first.number,
                 field_names=self.subject,
+                field_cells=cells,
             )
 
         return tell

@@ -1,7 +1,7 @@
 """``validate``: check everything."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -13,9 +13,10 @@ from dataset_tools.cli.arguments import (
     SourcesOption,
     TableOption,
 )
+from dataset_tools.cli.judge import MAX_ERRORS, Asked, judged
 from dataset_tools.cli.outlet import Outlet
 from dataset_tools.cli.progress import progress
-from dataset_tools.package import merged
+from dataset_tools.config.settings import FailOn, Settings
 from dataset_tools.render.renderer import REPORT_FORMATS
 from dataset_tools.selection import select
 
@@ -36,15 +37,29 @@ FormatOption = Annotated[
     typer.Option("--format", help=f"One of: {', '.join(REPORT_FORMATS)}."),
 ]
 MaxErrorsOption = Annotated[
-    int,
-    typer.Option("--max-errors", min=0, help="How many errors to list a table; all are counted."),
+    int | None,
+    typer.Option(
+        "--max-errors",
+        min=0,
+        help=f"How many errors to list a table ({MAX_ERRORS:,}); all are counted.",
+    ),
 ]
-FailFastOption = Annotated[bool, typer.Option("--fail-fast", help="Stop at the first bad batch.")]
+FailFastOption = Annotated[
+    bool | None,
+    typer.Option("--fail-fast/--no-fail-fast", help="Stop at the first bad batch."),
+]
 FailOnOption = Annotated[
-    Literal["error", "warning"],
-    typer.Option("--fail-on", help="What makes the exit code 1."),
+    FailOn | None,
+    typer.Option("--fail-on", help="What makes the exit code 1 (error)."),
 ]
-
+SkipOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--skip",
+        metavar="CODE|TYPE",
+        help="Findings of this code or type do not count (repeatable).",
+    ),
+]
 ReportOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -73,30 +88,29 @@ def validate(
     ci: CiOption = False,
     sources: SourcesOption = None,
     remote: RemoteOption = False,
-    max_errors: MaxErrorsOption = 1000,
-    fail_fast: FailFastOption = False,
-    fail_on: FailOnOption = "error",
+    max_errors: MaxErrorsOption = None,
+    fail_fast: FailFastOption = None,
+    fail_on: FailOnOption = None,
+    skip: SkipOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Check the descriptor, the files, every cell, keys across tables, and the evidence.
 
+    What is not given here is taken from the settings that are nearest to a package's folder:
+    dataset-tools.toml, or the table tool.dataset-tools of pyproject.toml.
+
     Example: dataset-tools validate . --format json
     """
     outlet = Outlet.of("json" if json else format, output, report or [], ci=ci)
-    selected = select(packages or [], schema, remote=remote)
+    given = Settings(
+        fail_on=fail_on,
+        skip=tuple(skip) if skip else None,
+        sources=sources,
+        max_errors=max_errors,
+        fail_fast=fail_fast,
+    )
+    asked = Asked(settings=given, tables=frozenset(table or ()))
     with progress() as on_progress:
-        found = merged(
-            (
-                None if each.bare else each.package.located.place,
-                each.package.validate(
-                    tables=table or each.tables,
-                    sources=sources,
-                    max_errors=max_errors,
-                    fail_fast=fail_fast,
-                    on_progress=on_progress,
-                ),
-            )
-            for each in selected
-        )
+        found, code = judged(select(packages or [], schema, remote=remote), asked, on_progress)
     outlet.show(found, quiet=quiet)
-    raise typer.Exit(found.exit_code(fail_on))
+    raise typer.Exit(code)

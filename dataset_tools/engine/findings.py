@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from dataset_tools.check.failures import Failures, errors_of
+from dataset_tools.engine.sieve import Sieve, Subject, windows
 from dataset_tools.errors.check import Check
 from dataset_tools.errors.error import Error
 from dataset_tools.read.batch import Batch
@@ -16,6 +17,8 @@ class Findings:
     """Errors and warnings of one resource; at most ``most`` of each are listed, all are counted."""
 
     most: int
+    subject: Subject
+    sieve: Sieve = field(default_factory=Sieve)
     errors: list[Error] = field(default_factory=list)
     findings: list[Error] = field(default_factory=list)
     error_count: int = 0
@@ -24,7 +27,7 @@ class Findings:
 
     def add(self, errors: Iterable[Error]) -> None:
         """Take up errors that are few by nature."""
-        for error in errors:
+        for error in self.sieve.passed(self.subject, errors):
             self.counts[error.check, error.severity] += 1
             if error.severity == "error":
                 self.error_count += 1
@@ -42,6 +45,12 @@ class Findings:
         key: Callable[[int], tuple[str, ...]],
     ) -> None:
         """Count the failures of a batch, and list the first of them in the order of its rows."""
+        failures = self.sieve.wanted(self.subject, failures)
+        if self.sieve.watch is not None:
+            for window in windows(failures):
+                total = sum(each.rows.size for each in window)
+                self.add(errors_of(window, batch, total, key))
+            return
         for each in failures:
             self.counts[each.check, each.severity] += each.rows.size
         errors = [each for each in failures if each.severity == "error"]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from dataset_tools.engine.evidence import Proving
+from dataset_tools.engine.sieve import Sieve
 from dataset_tools.errors import evidence as kinds
 from dataset_tools.errors.check import Check
 from dataset_tools.errors.error import Error
@@ -48,6 +49,34 @@ def with_errors(
         checks=with_more(task.checks, (), {(each, "error"): n for each, n in counts.items()}),
         warnings=tuple(notes),
     )
+
+
+def without_skipped(task: Task, sieve: Sieve) -> Task:
+    """Return the task without the checks that were skipped, and say what they would have told."""
+    skipped = {code: n for (table, code), n in sieve.skipped.items() if table == task.name and n}
+    if not sieve.skip:
+        return task
+    note = f"skipped as asked: {_counted(skipped)}"
+    return replace(
+        task,
+        checks=tuple(each for each in task.checks if each.check.code not in sieve.skip),
+        warnings=(*task.warnings, *([note] if skipped else ())),
+    )
+
+
+def skip_notes(sieve: Sieve, words: tuple[str, ...]) -> Iterator[str]:
+    """Yield what was not checked, because it was asked so."""
+    if not words:
+        return
+    named = ", ".join(words)
+    if sieve.skip:
+        yield f"findings of {named} do not count, as asked (--skip)"
+    else:
+        yield f"nothing is skipped where nothing can be checked (--skip {named})"
+
+
+def _counted(codes: Mapping[str, int]) -> str:
+    return ", ".join(f"{code} {number:,}" for code, number in sorted(codes.items()))
 
 
 def evidence_notes(proving: Proving) -> Iterator[str]:

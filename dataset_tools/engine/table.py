@@ -1,8 +1,8 @@
 """The one way through for one table: read, check, count."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Self
 
 from dataset_tools.check.failures import Failures, union
 from dataset_tools.check.files import byte_errors, read_errors
@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 class TableRun:
     """A table on its way through the checks: ``begin``, then ``run``; then the rest is complete.
 
-    pandera is imported when the first rows are there to be checked: meanwhile they are read.
+    One thread reads the rows as text, the next reads the text as types, the caller's judges; and
+    pandera is imported by the caller's while the others are at work.
     """
 
     plan: TablePlan
@@ -56,7 +57,7 @@ class TableRun:
     bytes: int = 0
     sha256: str | None = None
     _table: TableReader | None = None
-    _batches: Ahead[Batch] | None = None
+    _batches: Ahead["Typed"] | None = None
 
     @property
     def resource(self) -> Resource:
@@ -73,7 +74,7 @@ class TableRun:
                 read_errors([ReadFault(code=fault.code, place=place, note=fault.note)]),
             )
         else:
-            self._batches = Ahead(self._table.batches())
+            self._batches = Ahead(_typed(self._table, self.resource))
 
     def close(self) -> None:
         """Stop reading a table that nobody will check."""
@@ -84,24 +85,27 @@ class TableRun:
         """Read the table once and check all of it."""
         if self._table is None or self._batches is None:
             return
+        import dataset_tools.compile.polars_schema  # noqa: F401 (what takes long goes first)
+
         checks: _Checks | None = None
-        for batch in self._batches:
+        for header, typed in self._batches:
             if checks is None:
-                checks = self._start(self._table)
-            self._take(batch, checks, self._table.width)
+                checks = self._start(self._table, header)
+            self._take(typed, checks, self._table.width)
             if self.options.fail_fast and self.findings.error_count:
                 self.close()
                 break
         if checks is None and not self._table.faults:
-            self._start(self._table)
+            self._start(self._table, Header.of(self._table, self.resource))
         self._finish(self._table)
 
-    def _start(self, table: TableReader) -> "_Checks":
-        """Match the header with the schema and compile what the rows are checked by."""
-        schema = self.resource.schema
-        match = match_fields(schema, table.labels, table.width)
+    def _start(self, table: TableReader, header: "Header") -> "_Checks":
+        """Tell what is wrong with the header and compile what the rows are checked by."""
+        schema, match = self.resource.schema, header.match
         self.labels = table.labels or tuple(each.name for each, _ in match.fields)
         names = tuple(each.name for each in schema.fields) if schema else ()
+        key = schema.primary_key if schema else ()
+        self.findings.subject = replace(self.findings.subject, fields=self.labels, key=key)
         rows = table.header_rows
         self.findings.add(pattern_errors(schema or Schema()))
         paths = self.resource.paths
@@ -109,24 +113,20 @@ class TableRun:
         self.findings.add(label_errors(match.faults, table.labels or (), place, rows, names))
         if not match.rows_make_sense:
             self.warnings.append("the rows were not checked: the header does not fit the schema")
-        columns = compile_columns(
-            match.fields,
-            self.resource.dialect.null_sequence,
-            native=table.is_native,
-        )
-        checks = _Checks.compile(match, schema or Schema(), self.plan, self.known, columns)
-        self.checks = checks.count
+        checks = _Checks.compile(header, schema or Schema(), self.plan, self.known)
+        self.checks = checks.count - checks.skipped(self.findings.sieve.skip)
         self.declared = checks.declared if match.rows_make_sense else ()
         self.kept = checks.kept
         return checks
 
-    def _take(self, batch: Batch, checks: "_Checks", width: int) -> None:
+    def _take(self, typed: TypedBatch, checks: "_Checks", width: int) -> None:
+        batch = typed.batch
         self.rows += batch.cells.height
         self.options.on_progress(self.resource.name, self.rows)
         if not checks.match.rows_make_sense:
             return
         self.cells += batch.cells.height * len(checks.columns)
-        failures = list(checks.failures(batch, width))
+        failures = list(checks.failures(typed, width))
         if failures:
             self.findings.add_failures(failures, batch, lambda row: checks.key(batch, row))
 
@@ -156,14 +156,14 @@ class _Checks:
     @classmethod
     def compile(
         cls,
-        match: Match,
+        header: "Header",
         schema: Schema,
         plan: TablePlan,
         known: Mapping[KeyName, KeySet],
-        columns: tuple[Column, ...],
     ) -> "_Checks":
         from dataset_tools.compile.polars_schema import polars_judge
 
+        match, columns = header.match, header.columns
         by_name = {column.field.name: column for column in columns}
         kept = {key: KeySet(chosen) for key in plan.keeps if (chosen := _chosen(by_name, key[1]))}
         return cls(
@@ -183,6 +183,13 @@ class _Checks:
         required = sum(column.field.constraints.required for column in self.columns)
         keys = len(self.uniques) + len(self.foreign_keys)
         return len(self.columns) + required + self.judge.count + keys
+
+    def skipped(self, codes: frozenset[str]) -> int:
+        """Return the number of checks that tell only these codes."""
+        kinds = [each.code for each in self._cell_checks()]
+        kinds += [each.kind.code for each in self.uniques]
+        kinds += [key_kinds.FOREIGN_KEY.code for _ in self.foreign_keys]
+        return sum(each in codes for each in kinds)
 
     @property
     def declared(self) -> tuple[Check, ...]:
@@ -208,14 +215,13 @@ class _Checks:
         for foreign_key in self.foreign_keys:
             yield Check(key_kinds.FOREIGN_KEY.code, foreign_key.subject)
 
-    def failures(self, batch: Batch, width: int) -> Iterator[Failures]:
+    def failures(self, typed: TypedBatch, width: int) -> Iterator[Failures]:
         """Yield all that is wrong in a batch, and keep the keys that others refer to."""
-        yield from row_failures(batch, width, self.names)
+        yield from row_failures(typed.batch, width, self.names)
         if not self.columns:
             return
         from dataset_tools.check.cells import type_failures, value_failures
 
-        typed = read_types(batch, self.columns)
         yield from type_failures(typed, self.columns)
         values = list(value_failures(typed, self.columns, self.judge))
         yield from values
@@ -232,6 +238,41 @@ class _Checks:
         return tuple(batch.shown(batch.cells[row, column.position]) for column in self.key_columns)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """What the labels of a table are to its schema: which fields match, and how they are read."""
+
+    match: Match
+    columns: tuple[Column, ...]
+
+    @classmethod
+    def of(cls, table: TableReader, resource: Resource) -> Self:
+        """Match the labels that a table has, once it is open, with the fields of the schema."""
+        match = match_fields(resource.schema, table.labels, table.width)
+        columns = compile_columns(
+            match.fields,
+            resource.dialect.null_sequence,
+            native=table.is_native,
+        )
+        return cls(match=match, columns=columns)
+
+
+Typed = tuple[Header, TypedBatch]
+
+
+def _typed(table: TableReader, resource: Resource) -> Generator[Typed]:
+    """Read the text of a table, in a thread, as the types of its fields, in the caller's."""
+    header: Header | None = None
+    batches = Ahead(table.batches())
+    try:
+        for batch in batches:
+            header = header or Header.of(table, resource)
+            columns = header.columns if header.match.rows_make_sense else ()
+            yield header, read_types(batch, columns)
+    finally:
+        batches.close()
+
+
 _SHAPE = (row_kinds.BLANK_ROW, row_kinds.EXTRA_CELL, row_kinds.MISSING_CELL)
 
 
@@ -246,12 +287,7 @@ def read_keys(plan: TablePlan, files: Files) -> dict[KeyName, KeySet]:
     kept: dict[KeyName, KeySet] | None = None
     for batch in table.batches():
         if kept is None:
-            match = match_fields(resource.schema, table.labels, table.width)
-            columns = compile_columns(
-                match.fields,
-                resource.dialect.null_sequence,
-                native=table.is_native,
-            )
+            columns = Header.of(table, resource).columns
             by_name = {column.field.name: column for column in columns}
             kept = {
                 key: KeySet(chosen) for key in plan.keeps if (chosen := _chosen(by_name, key[1]))

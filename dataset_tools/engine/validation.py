@@ -10,12 +10,20 @@ from dataset_tools.descriptor.read import Described
 from dataset_tools.engine.evidence import Proving, prove_tables
 from dataset_tools.engine.findings import Findings
 from dataset_tools.engine.options import Options
-from dataset_tools.engine.outcome import evidence_notes, with_errors, with_proof
+from dataset_tools.engine.outcome import (
+    evidence_notes,
+    skip_notes,
+    with_errors,
+    with_proof,
+    without_skipped,
+)
 from dataset_tools.engine.plan import KeyName, TablePlan, plan_tables
+from dataset_tools.engine.sieve import Sieve, Subject
 from dataset_tools.engine.table import TableRun, read_keys
 from dataset_tools.errors import file as file_kinds
+from dataset_tools.errors.catalogue import codes_of_words
 from dataset_tools.errors.check import Check
-from dataset_tools.errors.error import Error
+from dataset_tools.evidence.proof import TableProof
 from dataset_tools.exceptions import FileFault, NoSuchTable
 from dataset_tools.files.opened import Files
 from dataset_tools.model.package import Resource
@@ -25,6 +33,8 @@ from dataset_tools.read.tables import algorithms
 from dataset_tools.report.checked import checked
 from dataset_tools.report.report import Report
 from dataset_tools.report.task import Task, TaskStats
+
+_ALL = 1 << 62
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +52,14 @@ def validate_package(described: Described, files: Files, options: Options) -> Va
     ------
     NoSuchTable
         ``options.tables`` names a table that the package has not.
+    UsageError
+        ``options.skip`` has a word that is no code and no type.
     """
-    return _Validation(described, files, options).validated()
+    skip = codes_of_words(options.skip, where="--skip")
+    if not described.package.resources:
+        skip = frozenset()  # where nothing can be checked, that is never passed over
+    sieve = Sieve(skip=skip, watch=options.watch)
+    return _Validation(described, files, options, sieve).validated()
 
 
 @dataclass(slots=True)
@@ -51,6 +67,7 @@ class _Validation:
     described: Described
     files: Files
     options: Options
+    sieve: Sieve
     tasks: dict[str, Task] = field(default_factory=dict)
     keys: dict[KeyName, KeySet] = field(default_factory=dict)
 
@@ -67,13 +84,14 @@ class _Validation:
         proving = self._prove(wanted)
         report = Report(
             tasks=tuple(
-                self.tasks[resource.pointer]
+                without_skipped(self.tasks[resource.pointer], self.sieve)
                 for resource in package.resources
                 if resource.pointer in self.tasks
             ),
-            errors=self.described.errors,
-            findings=self.described.findings,
-            warnings=tuple(evidence_notes(proving)),
+            errors=tuple(self.sieve.passed(Subject(), self.described.errors)),
+            findings=tuple(self.sieve.passed(Subject(), self.described.findings)),
+            warnings=(*evidence_notes(proving), *skip_notes(self.sieve, self.options.skip)),
+            skipped=self.sieve.skipped.total() if self.options.skip else None,
             seconds=self.options.clock() - started,
         )
         return Validated(report=report, proving=proving)
@@ -88,21 +106,33 @@ class _Validation:
             self.files,
             wanted=wanted,
             sources=self.options.sources,
-            max_errors=most,
+            max_errors=most if self.sieve.is_open else _ALL,
             keep_cited=self.options.keep_cited,
         )
         by_name = {resource.name: resource.pointer for resource in package.tables}
         for proof in proving.proofs:
             pointer = by_name[proof.table]
             errors = tuple(map(self.described.with_line, proof.errors))
-            placed = replace(proof, errors=errors)
+            placed = self._sifted(replace(proof, errors=errors), self.tasks[pointer])
             self.tasks[pointer] = with_proof(self.tasks[pointer], placed, most)
         sources = by_name.get(package.sources_table or "", "")
         if sources in self.tasks:
-            errors = proving.documents.errors
+            subject = Subject(table=self.tasks[sources].name)
+            errors = tuple(self.sieve.passed(subject, proving.documents.errors))
             counts = Counter(error.check for error in errors)
             self.tasks[sources] = with_errors(self.tasks[sources], errors, counts, most)
         return proving
+
+    def _sifted(self, proof: TableProof, task: Task) -> TableProof:
+        """Return the proof with the errors that count."""
+        if self.sieve.is_open:
+            return proof
+        resource = self.described.package.resource(proof.table)
+        schema = resource.schema if resource else None
+        key = schema.primary_key if schema else ()
+        subject = Subject(table=proof.table, fields=task.labels, key=key)
+        errors = tuple(self.sieve.passed(subject, proof.errors))
+        return replace(proof, errors=errors, counts=Counter(each.check for each in errors))
 
     def _wanted(self) -> frozenset[str]:
         names = [resource.name for resource in self.described.package.tables]
@@ -157,8 +187,7 @@ class _Validation:
                 return
 
     def _begun(self, plan: TablePlan) -> TableRun:
-        findings = Findings(self.options.max_errors)
-        findings.add(self._descriptor_errors(plan.resource))
+        findings = self._findings(plan.resource)
         run = TableRun(
             plan=plan,
             files=self.files,
@@ -201,8 +230,7 @@ class _Validation:
     def _other(self, resource: Resource) -> Task:
         """Check a file that is no table, or a table whose descriptor is too broken to read it."""
         started = self.options.clock()
-        findings = Findings(self.options.max_errors)
-        findings.add(self._descriptor_errors(resource))
+        findings = self._findings(resource)
         facts = list(self._file_facts(resource, findings))
         if len(facts) == 1 == len(resource.paths):
             findings.add(byte_errors(facts[0], resource.bytes, resource.hash))
@@ -250,8 +278,12 @@ class _Validation:
                 digests=pieces.digests,
             )
 
-    def _descriptor_errors(self, resource: Resource) -> tuple[Error, ...]:
-        return self.described.resource_errors.get(resource.pointer, ())
+    def _findings(self, resource: Resource) -> Findings:
+        """Begin with what the descriptor says wrong of a resource."""
+        subject = Subject(table=resource.name)
+        findings = Findings(self.options.max_errors, subject, self.sieve)
+        findings.add(self.described.resource_errors.get(resource.pointer, ()))
+        return findings
 
 
 def _file_checks(resource: Resource) -> Iterator[Check]:

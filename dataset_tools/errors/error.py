@@ -13,7 +13,8 @@ class Error:
 
     ``row_number`` and ``line_number`` are 1-based and count as the report does; ``pointer`` is a
     JSON pointer into the descriptor at ``place``; ``key`` holds the row's primary key as text;
-    ``rule`` names the row rule that is broken.
+    ``rule`` names the row rule that is broken; ``fingerprint`` is filled where all findings were
+    seen, not only the listed ones.
     """
 
     kind: ErrorKind
@@ -38,6 +39,7 @@ class Error:
     reference_field_names: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
     rule: str = ""
+    fingerprint: str = ""
 
     @property
     def message(self) -> str:

@@ -24,12 +24,14 @@ DESCRIPTOR_NAMES = ("datapackage.json", "datapackage.yaml", "datapackage.yml")
 class Located:
     """The files of a package and the path of its descriptor among them.
 
-    ``keeps`` is what must live as long as the files do: the copy of a fetched archive.
+    ``keeps`` is what must live as long as the files do: the copy of a fetched archive; ``folder``
+    is the one that the package, or its archive, lies in; None where it lies in none.
     """
 
     files: Files
     descriptor: str
     keeps: object = None
+    folder: Path | None = None
 
     @property
     def place(self) -> str:
@@ -91,8 +93,8 @@ def _local(path: Path) -> Located:
     except OSError as error:
         raise NotFound(f"{path} cannot be reached: {error.strerror}") from None
     if path.suffix.lower() == ".zip":
-        return _in_archive(open_archive(path))
-    return Located(Folder(path.parent), path.name)
+        return replace(_in_archive(open_archive(path)), folder=path.parent)
+    return Located(Folder(path.parent), path.name, folder=path.parent)
 
 
 def _in_folder(path: Path) -> Located:
@@ -100,7 +102,7 @@ def _in_folder(path: Path) -> Located:
         raise NotPermitted(f"the folder {path} may not be read")
     for name in DESCRIPTOR_NAMES:
         if (path / name).is_file():
-            return Located(Folder(path), name)
+            return Located(Folder(path), name, folder=path)
     raise DescriptorMissing(f"there is no datapackage.json in {path.resolve().name or path}")
 
 

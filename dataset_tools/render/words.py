@@ -1,5 +1,7 @@
 """Words that several renderers say in the same way."""
 
+from collections.abc import Iterator
+
 from dataset_tools.report.report import Report
 
 
@@ -23,8 +25,16 @@ def verdict_of(report: Report) -> str:
     return f"INVALID: {counted(report.error_count, 'error')}; {warned}{done}"
 
 
+def _left_aside(report: Report) -> Iterator[str]:
+    """Yield how many findings do not count: those that were there before, and skipped ones."""
+    if report.known_count is not None:
+        yield counted(report.known_count, "known finding")
+    if report.skipped is not None:
+        yield counted(report.skipped, "skipped finding")
+
+
 def what_was_checked(report: Report) -> str:
-    """Say how much was checked: tables, rows, cells, checks, proofs."""
+    """Say how much was checked: tables, rows, cells, checks, proofs; and what did not count."""
     tables = [task for task in report.tasks if task.type == "table"]
     files = len(report.tasks) - len(tables)
     done = [
@@ -37,4 +47,5 @@ def what_was_checked(report: Report) -> str:
     if fragments := sum(task.stats.fragments for task in tables):
         proofs = sum(task.stats.proofs for task in tables)
         done += [counted(fragments, "fragment"), counted(proofs, "proof")]
-    return f"checked {', '.join(done)} in {report.seconds:.2f} s"
+    aside = "".join(f"{each}; " for each in _left_aside(report))
+    return f"{aside}checked {', '.join(done)} in {report.seconds:.2f} s"

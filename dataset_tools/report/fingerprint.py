@@ -21,9 +21,10 @@ def fingerprint(table: str, error: Error) -> str:
     parts = (
         table,
         error.kind.code,
-        error.field_name or ",".join(error.field_names),
+        error.field_name or ",".join(error.field_names) or error.rule,
         *row,
         error.cell or error.label,
+        *error.field_cells,
         error.pointer or "",
     )
     text = json.dumps(parts, ensure_ascii=True)
@@ -37,7 +38,9 @@ class Fingerprints:
         self._seen: Counter[str] = Counter()
 
     def of(self, table: str, error: Error) -> str:
-        """Return the fingerprint of the next finding."""
+        """Return the fingerprint of the next finding: its own, if it has one."""
+        if error.fingerprint:
+            return error.fingerprint
         digest = fingerprint(table, error)
         self._seen[digest] += 1
         number = self._seen[digest]

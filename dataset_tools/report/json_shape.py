@@ -16,7 +16,7 @@ def task_object(task: Task, fingerprints: Fingerprints) -> dict[str, object]:
         "warnings": stats.warnings,
         "seconds": round(stats.seconds, 3),
     }
-    for name in ("bytes", "sha256", "fields", "rows"):
+    for name in ("bytes", "sha256", "fields", "rows", "known"):
         if (value := getattr(stats, name)) is not None:
             counted[name] = value
     package = {} if task.package is None else {"package": task.package}

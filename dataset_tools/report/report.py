@@ -24,6 +24,9 @@ EXIT_INVALID = 1
 class Report:
     """What a validation found.
 
+    ``skipped`` counts the findings that were asked to be skipped, ``known_count`` those that were
+    there before, None where nothing was asked; ``known`` are those of the package as a whole.
+
     Examples
     --------
     >>> Report(tasks=()).valid
@@ -35,6 +38,9 @@ class Report:
     findings: tuple[Error, ...] = ()
     warnings: tuple[str, ...] = ()
     seconds: float = 0.0
+    skipped: int | None = None
+    known_count: int | None = None
+    known: tuple[Error, ...] = ()
 
     @property
     def valid(self) -> bool:
@@ -63,6 +69,7 @@ class Report:
     def to_object(self) -> dict[str, object]:
         """Return the report as plain JSON values."""
         fingerprints = Fingerprints()
+        asked = {"known": self.known_count, "skipped": self.skipped}
         return {
             "valid": self.valid,
             "stats": {
@@ -70,6 +77,7 @@ class Report:
                 "errors": self.error_count,
                 "warnings": self.warning_count,
                 "seconds": round(self.seconds, 3),
+                **{name: number for name, number in asked.items() if number is not None},
             },
             "errors": list(error_objects("", self.errors, fingerprints)),
             "warnings": list(self.warnings),
@@ -85,6 +93,14 @@ class Report:
         for task in self.tasks:
             for error in (*task.errors, *task.findings):
                 yield Entry(task, error, fingerprints.of(task.name, error))
+
+    def known_entries(self) -> Iterator[Entry]:
+        """Yield each listed finding that was there before, likewise."""
+        for error in self.known:
+            yield Entry(None, error, error.fingerprint)
+        for task in self.tasks:
+            for error in task.known:
+                yield Entry(task, error, error.fingerprint)
 
     def listed(self) -> Iterator[tuple[str, Error]]:
         """Yield the name of the table (empty for the package) and each listed error or finding."""

@@ -13,7 +13,7 @@ class TaskStats:
 
     ``rows`` and ``fields`` are None for a file that is no table; ``cells`` and ``checks`` count
     what was looked at, ``fragments`` the places of sources that rows cite, ``proofs`` the cells
-    that a source proved.
+    that a source proved. ``known`` counts the findings that are not new, None if all count.
     """
 
     errors: int = 0
@@ -27,13 +27,15 @@ class TaskStats:
     checks: int = 0
     fragments: int = 0
     proofs: int = 0
+    known: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """What was found in one resource; ``findings`` are its errors of severity warning.
 
-    ``checks`` are all that it was held against, those that found nothing included.
+    ``checks`` are all that it was held against, those that found nothing included; ``known`` are
+    findings that were there before, which do not count.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Task:
     warnings: tuple[str, ...] = ()
     package: str | None = None
     checks: tuple[Checked, ...] = ()
+    known: tuple[Error, ...] = ()
 
     @property
     def valid(self) -> bool:
