@@ -2,16 +2,21 @@
 
 import gc
 import os
+import sys
+from types import ModuleType
+from typing import cast
 
 
 def main() -> None:
     """Run the command line.
 
     Collecting garbage often while packages are imported costs a tenth of the start, and so does
-    asking a linear algebra library for threads that nothing uses.
+    asking a linear algebra library for threads that nothing uses. pandera looks for hypothesis,
+    with which it makes up data, and where that is installed its import costs a fifth of a second.
     """
     gc.set_threshold(200_000, 50, 100)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    sys.modules.setdefault("hypothesis", cast("ModuleType", None))  # None: as if not installed
     from dataset_tools.cli.app import run
 
     run()

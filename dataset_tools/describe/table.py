@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from dataset_tools.compile.column import Column, compile_columns
-from dataset_tools.compile.match import match_fields
+from dataset_tools.compile.column import Column
 from dataset_tools.describe.bins import Bins, bins_between
 from dataset_tools.describe.field import FieldTally, numbers
 from dataset_tools.describe.summary import TableSummary
@@ -17,6 +16,7 @@ from dataset_tools.read.batch import Batch
 from dataset_tools.read.reader import TableReader
 from dataset_tools.read.tables import open_table
 from dataset_tools.read.typed import TypedBatch, read_types
+from dataset_tools.read.typed_table import Header
 
 OnRows = Callable[[int], None]
 _WRONG_DESCRIPTOR = "its rows are not described: the descriptor of the table is wrong"
@@ -82,13 +82,12 @@ def _count(resource: Resource, files: Files, tally: _Tally, on_rows: OnRows) -> 
 
 
 def _columns(resource: Resource, reader: TableReader, tally: _Tally) -> tuple[Column, ...]:
-    match = match_fields(resource.schema, reader.labels, reader.width)
-    if not match.rows_make_sense:
+    header = Header.of(reader, resource)
+    if not header.match.rows_make_sense:
         tally.notes.append(_WRONG_HEADER)
         return ()
-    columns = compile_columns(match.fields, resource.dialect.null_sequence, native=reader.is_native)
-    tally.fields = tuple(FieldTally(column=column) for column in columns)
-    return columns
+    tally.fields = tuple(FieldTally(column=column) for column in header.columns)
+    return header.columns
 
 
 def _typed(batch: Batch, columns: tuple[Column, ...]) -> Iterator[tuple[TypedBatch, pl.Series]]:

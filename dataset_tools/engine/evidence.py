@@ -6,8 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from dataset_tools.compile.column import Column, compile_columns
-from dataset_tools.compile.match import match_fields
+from dataset_tools.compile.column import Column
 from dataset_tools.evidence.coverage import cover_documents
 from dataset_tools.evidence.plan import EvidencePlan, plan_evidence
 from dataset_tools.evidence.proof import TableProof, TableProver
@@ -23,6 +22,7 @@ from dataset_tools.model.package import DataPackage, Resource
 from dataset_tools.model.schema import Schema
 from dataset_tools.read.batch import Batch
 from dataset_tools.read.tables import open_table
+from dataset_tools.read.typed_table import Header
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,15 +150,10 @@ def evidence_rows(resource: Resource, files: Files) -> Iterator[EvidenceRow]:
     columns: dict[str, Column] | None = None
     for batch in table.batches():
         if columns is None:
-            match = match_fields(schema, table.labels, table.width)
-            if not match.rows_make_sense:
+            header = Header.of(table, resource)
+            if not header.match.rows_make_sense:
                 return
-            compiled = compile_columns(
-                match.fields,
-                resource.dialect.null_sequence,
-                native=table.is_native,
-            )
-            columns = {column.field.name: column for column in compiled}
+            columns = {column.field.name: column for column in header.columns}
         yield from _batch_rows(batch, schema, columns)
 
 

@@ -1,8 +1,8 @@
 """The one way through for one table: read, check, count."""
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from dataset_tools.check.failures import Failures, union
 from dataset_tools.check.files import byte_errors, read_errors
@@ -10,8 +10,8 @@ from dataset_tools.check.keys import ForeignKeyCheck, KeySet, UniqueCheck
 from dataset_tools.check.labels import header_errors, label_errors
 from dataset_tools.check.patterns import pattern_errors
 from dataset_tools.check.rows import row_failures
-from dataset_tools.compile.column import Column, compile_columns
-from dataset_tools.compile.match import Match, match_fields
+from dataset_tools.compile.column import Column
+from dataset_tools.compile.match import Match
 from dataset_tools.engine.findings import Findings
 from dataset_tools.engine.options import Options
 from dataset_tools.engine.plan import KeyName, TablePlan
@@ -29,6 +29,7 @@ from dataset_tools.read.batch import Batch, ReadFault
 from dataset_tools.read.reader import TableReader
 from dataset_tools.read.tables import open_table
 from dataset_tools.read.typed import TypedBatch, read_types
+from dataset_tools.read.typed_table import Header, typed_batches
 
 if TYPE_CHECKING:
     from dataset_tools.compile.polars_schema import PolarsJudge
@@ -57,7 +58,7 @@ class TableRun:
     bytes: int = 0
     sha256: str | None = None
     _table: TableReader | None = None
-    _batches: Ahead["Typed"] | None = None
+    _batches: Ahead[tuple[Header, TypedBatch]] | None = None
 
     @property
     def resource(self) -> Resource:
@@ -74,7 +75,7 @@ class TableRun:
                 read_errors([ReadFault(code=fault.code, place=place, note=fault.note)]),
             )
         else:
-            self._batches = Ahead(_typed(self._table, self.resource))
+            self._batches = Ahead(typed_batches(self._table, self.resource))
 
     def close(self) -> None:
         """Stop reading a table that nobody will check."""
@@ -99,7 +100,7 @@ class TableRun:
             self._start(self._table, Header.of(self._table, self.resource))
         self._finish(self._table)
 
-    def _start(self, table: TableReader, header: "Header") -> "_Checks":
+    def _start(self, table: TableReader, header: Header) -> "_Checks":
         """Tell what is wrong with the header and compile what the rows are checked by."""
         schema, match = self.resource.schema, header.match
         self.labels = table.labels or tuple(each.name for each, _ in match.fields)
@@ -156,7 +157,7 @@ class _Checks:
     @classmethod
     def compile(
         cls,
-        header: "Header",
+        header: Header,
         schema: Schema,
         plan: TablePlan,
         known: Mapping[KeyName, KeySet],
@@ -236,41 +237,6 @@ class _Checks:
     def key(self, batch: Batch, row: int) -> tuple[str, ...]:
         """Return the primary key of a row as text."""
         return tuple(batch.shown(batch.cells[row, column.position]) for column in self.key_columns)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Header:
-    """What the labels of a table are to its schema: which fields match, and how they are read."""
-
-    match: Match
-    columns: tuple[Column, ...]
-
-    @classmethod
-    def of(cls, table: TableReader, resource: Resource) -> Self:
-        """Match the labels that a table has, once it is open, with the fields of the schema."""
-        match = match_fields(resource.schema, table.labels, table.width)
-        columns = compile_columns(
-            match.fields,
-            resource.dialect.null_sequence,
-            native=table.is_native,
-        )
-        return cls(match=match, columns=columns)
-
-
-Typed = tuple[Header, TypedBatch]
-
-
-def _typed(table: TableReader, resource: Resource) -> Generator[Typed]:
-    """Read the text of a table, in a thread, as the types of its fields, in the caller's."""
-    header: Header | None = None
-    batches = Ahead(table.batches())
-    try:
-        for batch in batches:
-            header = header or Header.of(table, resource)
-            columns = header.columns if header.match.rows_make_sense else ()
-            yield header, read_types(batch, columns)
-    finally:
-        batches.close()
 
 
 _SHAPE = (row_kinds.BLANK_ROW, row_kinds.EXTRA_CELL, row_kinds.MISSING_CELL)

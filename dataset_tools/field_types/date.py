@@ -8,11 +8,13 @@ import polars as pl
 
 from dataset_tools.field_types.any_form import any_date
 from dataset_tools.field_types.field_type import ANY_TYPE, ORDERED, FieldType
+from dataset_tools.field_types.fixed_text import FixedText, days_of, where
 from dataset_tools.field_types.native import text_or
 from dataset_tools.field_types.pattern import pattern_reader
 from dataset_tools.model.schema import Field
 
 _FORM = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_FIXED = "0000-00-00"
 _NOTE = "not a date like 2024-01-31"
 
 
@@ -58,13 +60,17 @@ def _any(text: str) -> date:
 def date_column(field: Field, text: pl.Expr) -> pl.Expr | None:
     """Read a column of the default format.
 
-    The form is checked first, as the cast would take `` 2024-1-05`` too.
+    Texts of another length are no dates; the rest is read digit by digit.
     """
     if field.format != "default":
         return None
-    has_form = text.str.contains(r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\z") & (text >= "0001")
-    # the cast's cache of texts costs more than it saves
-    return pl.when(has_form).then(text).str.to_date("%Y-%m-%d", strict=False, cache=False)
+    return text.map_batches(_read, return_dtype=pl.Date())
+
+
+def _read(text: pl.Series) -> pl.Series:
+    fixed = FixedText.of(text, _FIXED)
+    days, is_day = days_of(fixed)
+    return where(is_day & fixed.has_form(_FIXED), days, pl.Date()).alias(text.name)
 
 
 def date_to_json(value: object) -> object:

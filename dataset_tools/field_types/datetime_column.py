@@ -1,7 +1,9 @@
 """Type datetime as a column: microseconds, zoned values in UTC."""
 
+import numpy as np
 import polars as pl
 
+from dataset_tools.field_types.fixed_text import FixedText, days_of, where
 from dataset_tools.field_types.time import TIME_FORM
 from dataset_tools.model.schema import Field
 
@@ -18,6 +20,9 @@ _ZONES = {
     for minutes in (range(60) if hours < 14 else (0,))  # noqa: PLR2004 - XML Schema's last zone
 }
 _TEXT = pl.col("text")
+_FIXED = ("0000-00-00T00:00:00Z", "0000-00-00T00:00:00")
+FEW = 0.01
+"""So large a share of texts of another length is left to the reference."""
 
 
 def datetime_column(field: Field, text: pl.Expr) -> pl.Expr | None:
@@ -32,12 +37,27 @@ def datetime_column(field: Field, text: pl.Expr) -> pl.Expr | None:
 
 
 def _read(text: pl.Series) -> pl.Series:
+    lengths = text.str.len_bytes()
+    longest = lengths.max()
+    for form in _FIXED:
+        if longest == len(form) and (lengths != longest).sum() <= len(text) * FEW:
+            return _digit_by_digit(text, form)
+    return _at_large(text)
+
+
+def _digit_by_digit(text: pl.Series, form: str) -> pl.Series:
+    fixed = FixedText.of(text, form)
+    days, is_day = days_of(fixed)
+    hours, minutes, seconds = (fixed.number(at, at + 2) for at in (11, 14, 17))
+    fits = is_day & fixed.has_form(form) & (hours <= 23) & (minutes <= 59) & (seconds <= 59)  # noqa: PLR2004
+    clock = (hours * 60 + minutes) * 60 + seconds
+    micros = (days * np.int64(86_400) + clock) * 1_000_000
+    return where(fits, micros, pl.Datetime("us")).alias(text.name)
+
+
+def _at_large(text: pl.Series) -> pl.Series:
     has_form = _TEXT.str.contains(_FORM)
     formed = text.alias("text").to_frame().select(pl.when(has_form).then(_TEXT))
-    plain = _TEXT.str.strip_suffix("Z")
-    is_plain = (plain.str.len_bytes() == _SECONDS).all()
-    if formed.select(is_plain).item():
-        return _moments(formed, _whole_seconds(plain))
     micros = _whole_seconds(_TEXT.str.head(_SECONDS)) + _fraction(_TEXT) - _offset(_TEXT)
     return _moments(formed, micros)
 

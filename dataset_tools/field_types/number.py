@@ -69,8 +69,14 @@ def number_column(field: Field, text: pl.Expr) -> pl.Expr | None:
     digits = number_form(field, "number").plain_column(text)
     if digits is None:
         return None
-    number = digits.cast(pl.Float64, strict=False)  # takes inf, nan; makes 1e999 inf
-    return number.replace([math.inf, -math.inf, math.nan], [None, None, None])
+    number = digits.cast(pl.Float64, strict=False)
+    return number.map_batches(_finite, return_dtype=pl.Float64())
+
+
+def _finite(number: pl.Series) -> pl.Series:
+    """Decline what the cast took for a number: inf and nan, and infinity for 1e999."""
+    is_finite = number.is_finite()
+    return number if is_finite.all() else number.set(~is_finite, None)
 
 
 def number_from_json(field: Field, value: object) -> Decimal:

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from dataset_tools.compile.column import Column, compile_columns
-from dataset_tools.compile.match import match_fields
+from dataset_tools.compile.column import Column
 from dataset_tools.exceptions import UsageError
 from dataset_tools.field_types.types import field_type
 from dataset_tools.files.opened import Files
@@ -15,6 +14,7 @@ from dataset_tools.model.package import Resource
 from dataset_tools.read.batch import Batch
 from dataset_tools.read.reader import TableReader
 from dataset_tools.read.tables import open_table
+from dataset_tools.read.typed_table import Header
 
 Row = Mapping[str, object]
 
@@ -66,12 +66,7 @@ def typed_rows(
 
 
 def _columns(resource: Resource, table: TableReader, where: str | None) -> tuple[Column, ...]:
-    match = match_fields(resource.schema, table.labels, table.width)
-    columns = compile_columns(
-        match.fields,
-        resource.dialect.null_sequence,
-        native=table.is_native,
-    )
+    columns = Header.of(table, resource).columns
     _check_names(where, columns)
     return columns
 

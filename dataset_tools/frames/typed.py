@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from dataset_tools.compile.column import Column, compile_columns
-from dataset_tools.compile.match import match_fields
+from dataset_tools.compile.column import Column
 from dataset_tools.exceptions import FileFault
 from dataset_tools.files.opened import Files
 from dataset_tools.model.package import Resource
-from dataset_tools.read.reader import TableReader
 from dataset_tools.read.tables import open_table
-from dataset_tools.read.typed import TypedBatch, read_types
+from dataset_tools.read.typed import TypedBatch
+from dataset_tools.read.typed_table import Header, typed_batches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,36 +37,23 @@ def typed_table(
 ) -> TypedTable:
     """Read a table, or only some of its fields and its first rows."""
     table = open_table(resource, files)
-    columns: tuple[Column, ...] | None = None
+    header: Header | None = None
     parts: list[TypedBatch] = []
     taken = 0
-    for batch in table.batches():
-        if columns is None:
-            columns = _columns(resource, table, wanted)
-        parts.append(read_types(batch, columns))
-        taken += batch.cells.height - batch.blank.size
+    batches = typed_batches(table, resource, wanted)
+    for found, typed in batches:
+        header = found
+        parts.append(typed)
+        taken += typed.batch.cells.height - typed.batch.blank.size
         if nrows is not None and taken >= nrows:
             break
+    batches.close()
     if table.faults and not parts:
         fault = table.faults[0]
         raise FileFault(fault.code, fault.place, fault.note)
-    if columns is None:
-        columns = _columns(resource, table, wanted)
-    return gathered(columns, parts, nrows)
-
-
-def _columns(
-    resource: Resource,
-    table: TableReader,
-    wanted: tuple[str, ...] | None,
-) -> tuple[Column, ...]:
-    match = match_fields(resource.schema, table.labels, table.width)
-    fields = [pair for pair in match.fields if wanted is None or pair[0].name in wanted]
-    return compile_columns(
-        fields,
-        resource.dialect.null_sequence,
-        native=table.is_native,
-    )
+    if header is None:
+        header = Header.of(table, resource).only(wanted)
+    return gathered(header.columns, parts, nrows)
 
 
 def gathered(

@@ -1,13 +1,14 @@
 """Some batches ahead: the next ones are read in a thread while the last is checked."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-DEPTH = 1
+DEPTH = 2
+"""So many are made before they are asked for: enough to even out what each of them costs."""
 
 
 class _End:
@@ -17,7 +18,7 @@ class _End:
 class Ahead(Generic[T]):
     """An iterator whose next ``depth`` values are taken in a thread, from the start on."""
 
-    def __init__(self, values: Iterator[T], depth: int = DEPTH) -> None:
+    def __init__(self, values: Generator[T], depth: int = DEPTH) -> None:
         self._values = values
         self._pool = ThreadPoolExecutor(1)
         self._waiting: deque[Future[T | _End]] = deque(self._submit() for _ in range(depth))
@@ -34,9 +35,10 @@ class Ahead(Generic[T]):
         return value
 
     def close(self) -> None:
-        """Take no more; what is being read is read to its end."""
+        """Take no more; what is being made is made to its end, and its maker is closed."""
         self._waiting.clear()
         self._pool.shutdown(wait=True, cancel_futures=True)
+        self._values.close()
 
     def _submit(self) -> "Future[T | _End]":
         return self._pool.submit(next, self._values, _End())

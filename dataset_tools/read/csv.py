@@ -6,7 +6,7 @@ plain (an unlawful quotation mark, an escape character, lone carriage returns â€
 by record by the exact reader.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -28,6 +28,8 @@ from dataset_tools.read.pieces import (
     with_last,
 )
 from dataset_tools.read.structure import (
+    LINE_FEED,
+    count,
     has_lone_return,
     inside_quotes,
     irregular_rows,
@@ -84,7 +86,7 @@ class DelimitedTable:
         """Cells are text."""
         return False
 
-    def batches(self) -> Iterator[Batch]:
+    def batches(self) -> Generator[Batch]:
         """Yield the rows of all files; what ends the reading of a file goes to ``faults``."""
         for number, path in enumerate(self.paths):
             self._position.line = 1
@@ -223,7 +225,7 @@ class DelimitedTable:
         return self._exact(block, place, last=last)
 
     def _plain(self, data: bytes, quotes: Indices, place: str) -> Batch:
-        line_feeds = data.count(b"\n")
+        line_feeds = count(data, LINE_FEED)
         cells = _fast(data, self.width, self.layout)
         if cells is not None and self._is_whole(data, quotes, cells, line_feeds):
             return self._finish(cells, place, data, quotes, {}, line_feeds)
@@ -242,7 +244,7 @@ class DelimitedTable:
     def _is_whole(self, data: bytes, quotes: Indices, cells: pl.DataFrame, line_feeds: int) -> bool:
         """Whether no row lost, gained or swallowed a cell: delimiters and line feeds add up."""
         delimiter = ord(self.layout.delimiter)
-        delimiters = data.count(delimiter)
+        delimiters = count(data, delimiter)
         ending = 0 if data.endswith(b"\n") else 1
         inner_delimiters, inner_feeds = inside_quotes(data, quotes, delimiter)
         rows = line_feeds + ending - inner_feeds

@@ -1,7 +1,7 @@
 """Data that stand in the descriptor itself (Data Resource, "Inline Data")."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -52,7 +52,7 @@ class InlineTable(NativeTable):
     dialect: Dialect
     data: object
 
-    def batches(self) -> Iterator[Batch]:
+    def batches(self) -> Generator[Batch]:
         """Yield the rows; the number of a row is its line."""
         yield from self.guarded(self._rows(), MEMORY)
 

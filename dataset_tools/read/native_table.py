@@ -1,6 +1,6 @@
 """A table in files whose cells have types of their own: what the readers of its formats share."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -79,7 +79,7 @@ class NativeTable:
         """Cells are JSON texts."""
         return True
 
-    def batches(self) -> Iterator[Batch]:
+    def batches(self) -> Generator[Batch]:
         """Yield the rows of all files; what ends the reading of a file goes to ``faults``."""
         for path in self.paths:
             place = self.files.show(path)

@@ -1,6 +1,6 @@
 """What every reader of a table gives, whatever the format of its files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from typing import Protocol
 
 from dataset_tools.read.batch import Batch, FileFacts, ReadFault
@@ -54,6 +54,6 @@ class TableReader(Protocol):
         """The place and the labels of each later file with another header."""
         ...
 
-    def batches(self) -> Iterator[Batch]:
+    def batches(self) -> Generator[Batch]:
         """Yield the rows of all files."""
         ...

@@ -14,16 +14,28 @@ from dataset_tools.read.layout import Layout
 
 Bytes = npt.NDArray[np.uint8]
 
-_LF, _CR = 10, 13
+LINE_FEED, _CR = 10, 13
+_CACHED = 1 << 18
+"""So many bytes at a time stay near the processor."""
 FEW_QUOTES = 200_000
 """Up to so many quotation marks in a block, putting the quoted cells together is the faster way."""
+
+
+def count(data: bytes, byte: int) -> int:
+    """Count one byte, a few times as fast as ``bytes.count`` where it stands often."""
+    buffer = np.frombuffer(data, np.uint8)
+    starts = range(0, buffer.size, _CACHED)
+    return sum(int(np.count_nonzero(buffer[at : at + _CACHED] == byte)) for at in starts)
 
 
 def quote_positions(data: bytes, layout: Layout) -> Indices:
     """Return where the quotation marks of a block stand."""
     if layout.quote is None or layout.quote.encode() not in data:
         return np.empty(0, np.int64)
-    return np.flatnonzero(np.frombuffer(data, np.uint8) == ord(layout.quote))
+    buffer, quote = np.frombuffer(data, np.uint8), ord(layout.quote)
+    starts = range(0, buffer.size, _CACHED)
+    parts = [np.flatnonzero(buffer[at : at + _CACHED] == quote) + at for at in starts]
+    return np.concatenate(parts)
 
 
 def quotes_are_lawful(data: bytes, quotes: Indices, layout: Layout) -> bool:
@@ -37,14 +49,16 @@ def quotes_are_lawful(data: bytes, quotes: Indices, layout: Layout) -> bool:
     buffer = np.frombuffer(data, np.uint8)
     opening, closing = quotes[::2], quotes[1::2]
     before = buffer[np.maximum(opening - 1, 0)]
-    fresh = (opening == 0) | (before == ord(layout.delimiter)) | (before == _LF) | (before == _CR)
+    fresh = (
+        (opening == 0) | (before == ord(layout.delimiter)) | (before == LINE_FEED) | (before == _CR)
+    )
     doubled = np.zeros(opening.size, bool)
     doubled[1:] = opening[1:] == quotes[1 : 2 * opening.size - 1 : 2] + 1
     if not bool((fresh | doubled).all()):
         return False
     after = buffer[np.minimum(closing + 1, buffer.size - 1)]
     ended = (closing == buffer.size - 1) | (after == ord(layout.delimiter))
-    ended |= (after == _LF) | (after == _CR)
+    ended |= (after == LINE_FEED) | (after == _CR)
     again = np.zeros(closing.size, bool)
     pairs = min(closing.size, opening.size - 1)
     again[:pairs] = opening[1 : pairs + 1] == closing[:pairs] + 1
@@ -56,10 +70,10 @@ def inside_quotes(data: bytes, quotes: Indices, delimiter: int) -> tuple[int, in
     if quotes.size <= FEW_QUOTES:
         bounds = quotes.tolist()
         inner = b"".join(map(data.__getitem__, map(slice, bounds[::2], bounds[1::2])))
-        return inner.count(delimiter), inner.count(_LF)
+        return inner.count(delimiter), inner.count(LINE_FEED)
     buffer = np.frombuffer(data, np.uint8)
     counts = []
-    for byte in (delimiter, _LF):
+    for byte in (delimiter, LINE_FEED):
         before = np.searchsorted(np.flatnonzero(buffer == byte), quotes)
         counts.append(int((before[1::2] - before[::2]).sum()))
     return counts[0], counts[1]
@@ -97,7 +111,7 @@ class Structure:
 def structure(data: bytes, quotes: Indices, layout: Layout) -> Structure:
     """Find the records of a block whose quotation marks are lawful."""
     buffer = np.frombuffer(data, np.uint8)
-    line_feeds = np.flatnonzero(buffer == _LF)
+    line_feeds = np.flatnonzero(buffer == LINE_FEED)
     ends = _outside(line_feeds, quotes)
     if not data.endswith(b"\n") or (ends.size == 0 or ends[-1] != buffer.size - 1):
         ends = np.append(ends, buffer.size)

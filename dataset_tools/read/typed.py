@@ -85,7 +85,10 @@ def _exact_ties(
     value: pl.Series,
 ) -> tuple[pl.Series, dict[int, object]]:
     """Take out the numbers of many digits whose doubles are those of a bound."""
-    rows = (value.is_in(ties.implode()) & (text.str.len_chars() > DIGITS)).fill_null(value=False)
+    is_long = text.str.len_bytes() > DIGITS
+    if not is_long.any():
+        return value, {}
+    rows = (value.is_in(ties.implode()) & is_long).fill_null(value=False)
     if not rows.any():
         return value, {}
     at = rows.arg_true().to_list()

@@ -22,6 +22,8 @@ SLOW = 5.0
 """Seconds of the processor that no input of this size may take."""
 MEMORY = 2500
 LONGEST = 2000
+RUNS = 400_000
+"""Executions of one process: atheris keeps about a kilobyte of each."""
 _UNITS = re.compile(rb"stat::number_of_executed_units:\s*(\d+)|#(\d+)\s+(?:DONE|pulse|NEW|REDUCE)")
 _ABORTED = re.compile(r"(?:timeout|oom|crash|slow-unit)-[0-9a-f]+")
 
@@ -73,6 +75,7 @@ def fuzz(name: str, folder: Path, seconds: int) -> None:
     options = [
         f"-max_total_time={seconds}",
         f"-max_len={LONGEST}",
+        f"-runs={RUNS}",
         f"-rss_limit_mb={MEMORY}",
         f"-timeout={int(SLOW) * 6}",
         f"-dict={folder / 'words.dict'}",
@@ -89,7 +92,7 @@ def _escaped(word: str) -> str:
 
 
 def main(name: str, what: str) -> int:
-    """Fuzz in processes of its own until the time is over; a new one follows one that died."""
+    """Fuzz in processes of its own until the time is over; a new one follows one that ended."""
     if not what.isdigit():
         from tests.fuzz.known import TARGETS
 

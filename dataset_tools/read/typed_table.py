@@ -1,0 +1,58 @@
+"""A table's rows as typed batches, together with what its labels are to its schema."""
+
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+from typing import Self
+
+from dataset_tools.compile.column import Column, compile_columns
+from dataset_tools.compile.match import Match, match_fields
+from dataset_tools.model.package import Resource
+from dataset_tools.read.ahead import Ahead
+from dataset_tools.read.reader import TableReader
+from dataset_tools.read.typed import TypedBatch, read_types
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """What the labels of a table are to its schema: which fields match, and how they are read."""
+
+    match: Match
+    columns: tuple[Column, ...]
+
+    @classmethod
+    def of(cls, table: TableReader, resource: Resource) -> Self:
+        """Match the labels that a table has, once it is open, with the fields of the schema."""
+        match = match_fields(resource.schema, table.labels, table.width)
+        columns = compile_columns(
+            match.fields,
+            resource.dialect.null_sequence,
+            native=table.is_native,
+        )
+        return cls(match=match, columns=columns)
+
+    def only(self, wanted: tuple[str, ...] | None) -> Self:
+        """Leave out the fields that are not wanted; None wants all."""
+        if wanted is None:
+            return self
+        chosen = (column for column in self.columns if column.field.name in wanted)
+        return replace(self, columns=tuple(chosen))
+
+
+def typed_batches(
+    table: TableReader,
+    resource: Resource,
+    wanted: tuple[str, ...] | None = None,
+) -> Generator[tuple[Header, TypedBatch]]:
+    """Read the text of a table in a thread, and give it as the types of its fields in this one.
+
+    Where the header does not fit the schema so that rows make no sense, no cell is read as a type.
+    """
+    header: Header | None = None
+    batches = Ahead(table.batches())
+    try:
+        for batch in batches:
+            header = header or Header.of(table, resource).only(wanted)
+            columns = header.columns if header.match.rows_make_sense else ()
+            yield header, read_types(batch, columns)
+    finally:
+        batches.close()
