@@ -17,11 +17,13 @@ from dataset_tools.report.report import InvalidTable, Report
 if TYPE_CHECKING:
     import pandas as pd
 
+    from dataset_tools.baseline.validate import Recorded
     from dataset_tools.describe.summary import PackageSummary
     from dataset_tools.descriptor.read import Described
     from dataset_tools.evidence.locate import Located
     from dataset_tools.evidence.result import EvidenceResult
     from dataset_tools.frames.rows import Rows
+    from dataset_tools.frames.typed import TypedTable, Wanted
     from dataset_tools.model.package import Resource
 
 Backend = Literal["pandas", "polars", "arrow", "duckdb"]
@@ -83,6 +85,8 @@ class Package:
         max_errors: int = 1000,
         fail_fast: bool = False,
         skip: Iterable[str] = (),
+        baseline: PathLike | None = None,
+        new_since: str | None = None,
         on_progress: Callable[[str, int], None] = lambda _table, _rows: None,
     ) -> Report:
         """Check the descriptor, the files, every cell, keys across tables, and the evidence.
@@ -99,13 +103,17 @@ class Package:
             Stop at the first batch of rows with an error.
         skip
             Error codes, and types, of findings that do not count.
+        baseline
+            A file of findings that were there before: only what is new counts.
+        new_since
+            A revision of git; what the package has there is not new either.
         on_progress
             Called with a table's name and the number of its rows that were read.
 
         Raises
         ------
         CouldNotRun
-            There is no such table, no such folder of sources, or no such code or type to skip.
+            There is no such table, folder of sources, code or type to skip, baseline or revision.
         """
         from dataset_tools.engine.options import Options
         from dataset_tools.engine.validation import validate_package
@@ -119,7 +127,36 @@ class Package:
             clock=time.perf_counter,
             on_progress=on_progress,
         )
-        return validate_package(self.described, self.located.files, options).report
+        if baseline is None and new_since is None:
+            return validate_package(self.described, self.located.files, options).report
+        from dataset_tools.baseline.validate import before, validate_new
+
+        old = before(self.located, options, baseline, new_since)
+        return validate_new(self.described, self.located.files, options, old)
+
+    def record(
+        self,
+        *,
+        sources: PathLike | None = None,
+        max_errors: int = 1000,
+        skip: Iterable[str] = (),
+        on_progress: Callable[[str, int], None] = lambda _table, _rows: None,
+    ) -> Recorded:
+        """Validate, and remember all that is found for a baseline: in the report none counts.
+
+        The options are those of ``validate``; ``dataset_tools.baseline.file`` writes it.
+        """
+        from dataset_tools.baseline.validate import record
+        from dataset_tools.engine.options import Options
+
+        options = Options(
+            max_errors=max_errors,
+            sources=_folder(sources),
+            skip=tuple(skip),
+            clock=time.perf_counter,
+            on_progress=on_progress,
+        )
+        return record(self.described, self.located.files, options)
 
     def describe(
         self,
@@ -240,22 +277,25 @@ class Package:
         >>> Package.open("datapackage.json").load("stock_moves").dtypes["change_percent"]
         dtype('float64')
         """
-        from dataset_tools.frames.loader import load_table
+        from dataset_tools.frames.loader import BACKENDS, frame_of, read_table, wanted_of
 
         if errors not in ("raise", "coerce"):
             raise UsageError(f'errors is "raise" or "coerce", not "{errors}"')
-        resource = self._table(table)
-        if errors == "raise" and validate:
-            self._check(table)
-        return load_table(
+        if as_ not in BACKENDS:
+            raise UsageError(f'as_ is one of {", ".join(BACKENDS)}, not "{as_}"')
+        resource, named = self._table(table), None if columns is None else tuple(columns)
+        wanted = wanted_of(resource, columns=named, nrows=nrows, decimal=decimal)
+        is_checked = errors == "raise" and validate
+        return frame_of(
             self.described.package,
             resource,
-            self.located.files,
+            self._checked_table(table, wanted)
+            if is_checked
+            else read_table(resource, self.located.files, wanted),
             as_=as_,
-            columns=None if columns is None else tuple(columns),
-            nrows=nrows,
+            columns=named,
             dtype_backend=dtype_backend,
-            nullable=errors == "coerce" or not validate,
+            nullable=not is_checked,
             decimal=decimal,
             utc=utc,
             labels=labels,
@@ -300,6 +340,19 @@ class Package:
             known = ", ".join(self.tables) or "none"
             raise NoSuchTable(f'there is no table "{name}"; the tables are: {known}')
         return resource
+
+    def _checked_table(self, table: str, wanted: Wanted) -> TypedTable:
+        """Read a table once, while it is checked; raise InvalidTable if it has errors."""
+        from dataset_tools.engine.options import Options
+        from dataset_tools.engine.validation import validate_package
+        from dataset_tools.frames.typed import Gathering
+
+        gathering = Gathering(wanted)
+        options = Options(tables=frozenset([table]), take=gathering.take)
+        report = validate_package(self.described, self.located.files, options).report
+        if not report.valid:
+            raise InvalidTable(table, report)
+        return gathering.table()
 
     def _check(self, table: str) -> None:
         report = self.validate(tables=(table,))

@@ -13,7 +13,7 @@ from dataset_tools.cli.arguments import (
     SourcesOption,
     TableOption,
 )
-from dataset_tools.cli.judge import MAX_ERRORS, Asked, judged
+from dataset_tools.cli.judge import MAX_ERRORS, Asked, judged, recorded
 from dataset_tools.cli.outlet import Outlet
 from dataset_tools.cli.progress import progress
 from dataset_tools.config.settings import FailOn, Settings
@@ -60,6 +60,23 @@ SkipOption = Annotated[
         help="Findings of this code or type do not count (repeatable).",
     ),
 ]
+BaselineOption = Annotated[
+    Path | None,
+    typer.Option("--baseline", metavar="FILE", help="Only what is not in this file counts."),
+]
+WriteBaselineOption = Annotated[
+    bool,
+    typer.Option("--write-baseline", help="Write all that is found into the baseline; exit 0."),
+]
+NewSinceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--new-since",
+        metavar="REF",
+        help="Only what the package has not at this revision of git counts.",
+    ),
+]
+
 ReportOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -92,6 +109,9 @@ def validate(
     fail_fast: FailFastOption = None,
     fail_on: FailOnOption = None,
     skip: SkipOption = None,
+    baseline: BaselineOption = None,
+    write_baseline: WriteBaselineOption = False,
+    new_since: NewSinceOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Check the descriptor, the files, every cell, keys across tables, and the evidence.
@@ -105,12 +125,15 @@ def validate(
     given = Settings(
         fail_on=fail_on,
         skip=tuple(skip) if skip else None,
+        baseline=baseline,
+        new_since=new_since,
         sources=sources,
         max_errors=max_errors,
         fail_fast=fail_fast,
     )
     asked = Asked(settings=given, tables=frozenset(table or ()))
+    run = recorded if write_baseline else judged
     with progress() as on_progress:
-        found, code = judged(select(packages or [], schema, remote=remote), asked, on_progress)
+        found, code = run(select(packages or [], schema, remote=remote), asked, on_progress)
     outlet.show(found, quiet=quiet)
     raise typer.Exit(code)

@@ -9,7 +9,7 @@ from dataset_tools.engine.sieve import Sieve, Subject, windows
 from dataset_tools.errors.check import Check
 from dataset_tools.errors.error import Error
 from dataset_tools.read.batch import Batch
-from dataset_tools.report.checked import Severity
+from dataset_tools.report.checked import Severity, cut_notes
 
 
 @dataclass(slots=True)
@@ -64,12 +64,6 @@ class Findings:
 
     def cut_notes(self) -> list[str]:
         """Say where a list is shorter than its count."""
-        pairs = (
-            ("errors", len(self.errors), self.error_count),
-            ("warnings", len(self.findings), self.warning_count),
+        return cut_notes(
+            (len(self.errors), self.error_count), (len(self.findings), self.warning_count)
         )
-        return [
-            f"only the first {listed:,} of {count:,} {word} are listed (--max-errors)"
-            for word, listed, count in pairs
-            if listed < count
-        ]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dataset_tools.engine.sieve import Watch
+from dataset_tools.read.typed import TypedBatch
+from dataset_tools.read.typed_table import Header
 
 DEFAULT_MAX_ERRORS = 1000
 
@@ -18,7 +20,7 @@ class Options:
     folder of the source documents, None where evidence is checked for its structure alone;
     ``keep_cited`` keeps every span that a row cites, for the coverage of the sources; ``skip`` are
     codes and types of findings that do not count; ``watch`` sees every finding, however many are
-    listed, and may take it out.
+    listed, and may take it out; ``take`` is given every header and typed batch of the tables.
     """
 
     tables: frozenset[str] = frozenset()
@@ -28,5 +30,6 @@ class Options:
     keep_cited: bool = False
     skip: tuple[str, ...] = ()
     watch: Watch | None = None
+    take: Callable[[Header, TypedBatch], None] | None = None
     clock: Callable[[], float] = lambda: 0.0
     on_progress: Callable[[str, int], None] = lambda _table, _rows: None

@@ -9,7 +9,7 @@ from dataset_tools.errors import evidence as kinds
 from dataset_tools.errors.check import Check
 from dataset_tools.errors.error import Error
 from dataset_tools.evidence.proof import FieldProof, TableProof, missing_warning, provable_warning
-from dataset_tools.report.checked import with_more
+from dataset_tools.report.checked import cut_notes, with_more, without_cut_notes
 from dataset_tools.report.task import Task
 
 
@@ -39,9 +39,8 @@ def with_errors(
         return task
     listed = sorted((*task.errors, *errors), key=lambda error: error.row_number or 0)
     total = task.stats.errors + count
-    notes = [note for note in task.warnings if "--max-errors" not in note]
-    if total > most:
-        notes.append(f"only the first {most:,} of {total:,} errors are listed (--max-errors)")
+    warned = (len(task.findings), task.stats.warnings)
+    notes = [*without_cut_notes(task.warnings), *cut_notes((min(total, most), total), warned)]
     return replace(
         task,
         stats=replace(task.stats, errors=total),

@@ -28,7 +28,7 @@ from dataset_tools.read.ahead import Ahead
 from dataset_tools.read.batch import Batch, ReadFault
 from dataset_tools.read.reader import TableReader
 from dataset_tools.read.tables import open_table
-from dataset_tools.read.typed import TypedBatch, read_types
+from dataset_tools.read.typed import TypedBatch, no_rows, read_types
 from dataset_tools.read.typed_table import Header, typed_batches
 
 if TYPE_CHECKING:
@@ -93,12 +93,21 @@ class TableRun:
             if checks is None:
                 checks = self._start(self._table, header)
             self._take(typed, checks, self._table.width)
+            if self.options.take is not None:
+                self.options.take(header, typed)
             if self.options.fail_fast and self.findings.error_count:
                 self.close()
                 break
         if checks is None and not self._table.faults:
-            self._start(self._table, Header.of(self._table, self.resource))
+            self._empty(self._table)
         self._finish(self._table)
+
+    def _empty(self, table: TableReader) -> None:
+        """Check the header of a table without rows."""
+        header = Header.of(table, self.resource)
+        self._start(table, header)
+        if self.options.take is not None:
+            self.options.take(header, no_rows(header.columns, self.resource.place))
 
     def _start(self, table: TableReader, header: Header) -> "_Checks":
         """Tell what is wrong with the header and compile what the rows are checked by."""

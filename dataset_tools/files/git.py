@@ -35,6 +35,10 @@ _ENVIRONMENT = {
 }
 
 
+class NotAtRevision(NotFound):
+    """A revision is there, and has no such package."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What a tree has at a path: a file, or a link or another repository, which are not read."""
@@ -121,7 +125,9 @@ def locate_at(ref: str, path: str, *, start: Path | None = None) -> Located:
     Raises
     ------
     NotFound
-        There is no repository, no such revision, or no such path at it.
+        There is no repository, or no such revision.
+    NotAtRevision
+        There is no such path at it.
     DescriptorMissing
         The folder holds no descriptor.
     """
@@ -134,7 +140,7 @@ def locate_at(ref: str, path: str, *, start: Path | None = None) -> Located:
         return _located(top, ref, wanted, entries)
     prefix = f"{wanted}/" if wanted else ""
     if not any(each.startswith(prefix) for each in entries):
-        raise NotFound(f"there is no {wanted or 'file'} at {ref}")
+        raise NotAtRevision(f"there is no {wanted or 'file'} at {ref}")
     for name in DESCRIPTOR_NAMES:
         if f"{prefix}{name}" in entries:
             return _located(top, ref, f"{prefix}{name}", entries)

@@ -5,21 +5,40 @@ from typing import Any, Literal
 
 from dataset_tools.exceptions import CouldNotRun, FileFault, NoSuchTable, UsageError
 from dataset_tools.files.opened import Files
-from dataset_tools.frames.typed import TypedTable, typed_table
+from dataset_tools.frames.typed import TypedTable, Wanted, typed_table
 from dataset_tools.model.package import DataPackage, Resource
 from dataset_tools.model.schema import Schema
 
 BACKENDS = ("pandas", "polars", "arrow", "duckdb")
 
 
-def load_table(
+def wanted_of(
+    resource: Resource,
+    *,
+    columns: tuple[str, ...] | None,
+    nrows: int | None,
+    decimal: bool,
+) -> Wanted:
+    """Say what of a table is asked for; raise NoSuchTable where it has no such field."""
+    _check_columns(resource, columns)
+    return Wanted(fields=columns, rows=nrows, texts=decimal)
+
+
+def read_table(resource: Resource, files: Files, wanted: Wanted) -> TypedTable:
+    """Read what is wanted of a table without checking it; raise CouldNotRun where it cannot be."""
+    try:
+        return typed_table(resource, files, wanted)
+    except FileFault as fault:
+        raise CouldNotRun(str(fault)) from None
+
+
+def frame_of(
     package: DataPackage,
     resource: Resource,
-    files: Files,
+    table: TypedTable,
     *,
     as_: str = "pandas",
     columns: tuple[str, ...] | None = None,
-    nrows: int | None = None,
     dtype_backend: Literal["numpy_nullable", "pyarrow"] | None = None,
     nullable: bool = False,
     decimal: bool = False,
@@ -27,20 +46,13 @@ def load_table(
     labels: bool = False,
     index: bool = False,
 ) -> Any:
-    """Read a table and return it as a frame of pandas, polars, pyarrow or duckdb.
+    """Return a table as a frame of pandas, polars, pyarrow or duckdb.
 
     Raises
     ------
-    UsageError, NoSuchTable, CouldNotRun, ValueBeyondDtype
+    UsageError, ValueBeyondDtype
         What ``Package.load`` says.
     """
-    if as_ not in BACKENDS:
-        raise UsageError(f'as_ is one of {", ".join(BACKENDS)}, not "{as_}"')
-    _check_columns(resource, columns)
-    try:
-        table = typed_table(resource, files, wanted=columns, nrows=nrows)
-    except FileFault as fault:
-        raise CouldNotRun(str(fault)) from None
     if as_ != "pandas":
         return _other(table, as_, resource.name)
     from dataset_tools.frames import pandas as as_pandas

@@ -78,6 +78,19 @@ def read_types(batch: Batch, columns: tuple[Column, ...]) -> TypedBatch:
     )
 
 
+def no_rows(columns: tuple[Column, ...], place: str) -> TypedBatch:
+    """Make the batch of a table without rows."""
+    names = {column.field.name: column.dtype for column in columns}
+    batch = Batch(place=place, cells=pl.DataFrame(), first_row=1, line_numbers=lambda rows: rows)
+    return TypedBatch(
+        batch=batch,
+        texts=pl.DataFrame(schema=dict.fromkeys(names, pl.String)),
+        values=pl.DataFrame(schema=names),
+        misfits={},
+        beyond={},
+    )
+
+
 def _exact_ties(
     column: Column,
     ties: pl.Series,

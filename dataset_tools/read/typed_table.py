@@ -43,16 +43,12 @@ def typed_batches(
     resource: Resource,
     wanted: tuple[str, ...] | None = None,
 ) -> Generator[tuple[Header, TypedBatch]]:
-    """Read the text of a table in a thread, and give it as the types of its fields in this one.
-
-    Where the header does not fit the schema so that rows make no sense, no cell is read as a type.
-    """
+    """Read the text of a table in a thread, and give it as the types of its fields in this one."""
     header: Header | None = None
     batches = Ahead(table.batches())
     try:
         for batch in batches:
             header = header or Header.of(table, resource).only(wanted)
-            columns = header.columns if header.match.rows_make_sense else ()
-            yield header, read_types(batch, columns)
+            yield header, read_types(batch, header.columns)
     finally:
         batches.close()

@@ -9,6 +9,7 @@ from dataset_tools.errors.check import Check
 from dataset_tools.errors.error import Error
 
 Severity = Literal["error", "warning"]
+_CUT = "(--max-errors)"
 Counts = Mapping[tuple[Check, Severity], int]
 
 
@@ -58,3 +59,23 @@ def with_more(
         total[each.check, "error"] += each.errors
         total[each.check, "warning"] += each.warnings
     return checked((*(each.check for each in known), *declared), +total)
+
+
+def cut_notes(errors: tuple[int, int], warnings: tuple[int, int]) -> list[str]:
+    """Say where a list is shorter than its true number.
+
+    Examples
+    --------
+    >>> cut_notes((2, 4), (0, 0))
+    ['only the first 2 of 4 errors are listed (--max-errors)']
+    """
+    return [
+        f"only the first {listed:,} of {count:,} {word} are listed {_CUT}"
+        for word, (listed, count) in (("errors", errors), ("warnings", warnings))
+        if listed < count
+    ]
+
+
+def without_cut_notes(notes: Iterable[str]) -> list[str]:
+    """Return the notes that say something else."""
+    return [note for note in notes if not note.endswith(_CUT)]
