@@ -17,6 +17,7 @@ from dataset_tools.files.opened import Files
 from dataset_tools.files.unpack import Unpack
 from dataset_tools.read import exact
 from dataset_tools.read.batch import Batch, FileFacts, Indices, ReadFault
+from dataset_tools.read.exact_rows import ExactRows, Position, blank_rows
 from dataset_tools.read.header import read_header
 from dataset_tools.read.layout import Layout
 from dataset_tools.read.pieces import (
@@ -44,14 +45,6 @@ MAX_RECORD = 96 << 20
 """The longest record in bytes; beyond it a stray quotation mark has swallowed the file."""
 MANY_RAGGED = 5_000
 """From so many ragged rows in a block on, the exact reader is the faster one."""
-
-
-@dataclass(slots=True)
-class Position:
-    """How far a table has been read: the next record of the table, the next line of the file."""
-
-    row: int = 1
-    line: int = 1
 
 
 @dataclass(slots=True, kw_only=True)
@@ -125,43 +118,52 @@ class DelimitedTable:
 
     def _blocks(self, pieces: Pieces, place: str, *, first: bool) -> Iterator[Batch]:
         carry, header_done, taken = b"", False, 0
-        for data, last in with_last(pieces.utf8()):
-            whole = carry + data
-            end = len(whole) if last else whole_characters(whole)
-            block, rest = whole[:end], whole[end:]
-            start: int | None = 0
-            try:
-                if not header_done:
-                    start = self._header(block, place, first=first, last=last)
-                    header_done = start is not None
-                batch, consumed = None, start or 0
-                if start is not None and start < len(block):
-                    batch, consumed = self._batch(block[start:], place, last=last)
-                    consumed += start
-            except UnicodeDecodeError:
-                if not header_done:
-                    start = self._header_before(block, place, first=first)
-                begin = start or 0
-                yield from self._before_bad_byte(block[begin:], place, taken + begin)
-                return
-            if batch is not None:
-                yield batch
-            taken += consumed
-            carry = block[consumed:] + rest
-            if self._too_long(carry, place):
-                return
+        try:
+            for data, last in with_last(pieces.utf8()):
+                whole = carry + data
+                end = len(whole) if last else whole_characters(whole)
+                block, rest = whole[:end], whole[end:]
+                start: int | None = 0
+                try:
+                    if not header_done:
+                        start = self._header(block, place, first=first, last=last)
+                        header_done = start is not None
+                    batch, consumed = None, start or 0
+                    if start is not None and start < len(block):
+                        batch, consumed = self._batch(block[start:], place, last=last)
+                        consumed += start
+                except UnicodeDecodeError:
+                    if not header_done:
+                        start = self._header_before(block, place, first=first)
+                    begin, carry = start or 0, b""
+                    yield from self._before_bad_byte(block[begin:], place, taken + begin)
+                    return
+                if batch is not None:
+                    yield batch
+                taken += consumed
+                carry = block[consumed:] + rest
+                if self._too_long(carry, place):
+                    return
+        except UndecodableBytes:
+            if header_done:
+                yield from self._whole_rows(carry, place)
+            raise
 
     def _before_bad_byte(self, block: bytes, place: str, taken: int) -> Iterator[Batch]:
         """Yield the rows before bytes that are not of the encoding, then raise."""
         bad, reason = first_bad_byte(block) or (0, "unknown")
-        good = _whole_lines(block[:bad], self.layout)
+        yield from self._whole_rows(block[:bad], place)
+        raise UndecodableBytes(taken + bad, self.encoding, reason)
+
+    def _whole_rows(self, block: bytes, place: str) -> Iterator[Batch]:
+        """Yield the rows of the whole lines of a block that ends too early."""
+        good = _whole_lines(block, self.layout)
         if good:
             told = len(self.faults)
             batch, _ = self._batch(good, place, last=True)
             del self.faults[told:]  # a cell that the bad bytes stand in is not left open
             if batch is not None:
                 yield batch
-        raise UndecodableBytes(taken + bad, self.encoding, reason)
 
     def _too_long(self, carry: bytes, place: str) -> bool:
         if len(carry) <= MAX_RECORD:
@@ -274,7 +276,7 @@ class DelimitedTable:
             first_row=position.row,
             line_numbers=line_numbers,
             ragged=ragged,
-            blank=_blank_rows(cells, ragged),
+            blank=blank_rows(cells, ragged),
         )
         position.row += cells.height
         position.line += line_feeds
@@ -283,7 +285,7 @@ class DelimitedTable:
     def _exact(self, block: bytes, place: str, *, last: bool) -> tuple[Batch, int]:
         """Read a block record by record; unless it is the last, the last record is left over."""
         position = self._position
-        rows = _ExactRows(self.width)
+        rows = ExactRows(self.width)
         size = line = number = 0
         held: exact.Record | None = None
         for record in exact.records(block, self.layout):
@@ -303,7 +305,7 @@ class DelimitedTable:
         position.line += line
         return batch, size
 
-    def _take(self, rows: "_ExactRows", record: exact.Record, line: int, number: int) -> None:
+    def _take(self, rows: "ExactRows", record: exact.Record, line: int, number: int) -> None:
         if not exact.is_comment(record.cells, self._position.row + number, self.layout):
             rows.add(record.cells, line, number)
 
@@ -318,38 +320,6 @@ class DelimitedTable:
             row=position.row + number,
         )
         self.faults.append(fault)
-
-
-@dataclass(slots=True)
-class _ExactRows:
-    """Rows of the exact reader as they come in."""
-
-    width: int
-    cells: list[list[str]] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
-    offsets: list[int] = field(default_factory=list)
-    ragged: dict[int, tuple[str, ...]] = field(default_factory=dict)
-
-    def add(self, cells: list[str], line: int, number: int) -> None:
-        if len(cells) != self.width:
-            self.ragged[len(self.cells)] = tuple(cells)
-            cells = exact.fit(cells, self.width)
-        self.cells.append(cells)
-        self.lines.append(line)
-        self.offsets.append(number)
-
-    def batch(self, place: str, position: Position) -> Batch:
-        cells = exact.columns(self.cells, self.width)
-        lines = position.line + exact.int_array(self.lines)
-        return Batch(
-            place=place,
-            cells=cells,
-            first_row=position.row,
-            row_offsets=exact.int_array(self.offsets),
-            line_numbers=lambda rows: lines[rows],
-            ragged=self.ragged,
-            blank=_blank_rows(cells, self.ragged),
-        )
 
 
 def _whole_lines(data: bytes, layout: Layout) -> bytes:
@@ -383,12 +353,3 @@ def _fast(data: bytes, width: int, layout: Layout) -> pl.DataFrame | None:
     except pl.exceptions.PolarsError:
         data.decode("utf-8")
         return None
-
-
-def _blank_rows(cells: pl.DataFrame, ragged: Mapping[int, tuple[str, ...]]) -> Indices:
-    """Return the rows without any text; a column without nulls shows at once that none is."""
-    if not cells.width or any(column.null_count() == 0 for column in cells):
-        return np.empty(0, np.int64)
-    empty = cells.select(pl.all_horizontal(pl.all().is_null())).to_series()
-    rows = np.flatnonzero(empty.to_numpy())
-    return rows[[not any(ragged.get(row, ())) for row in rows.tolist()]] if ragged else rows

@@ -62,11 +62,7 @@ class Read:
     facts: tuple[object, ...] = ()
 
     def agrees(self, other: "Read") -> bool:
-        """Whether two readings are one; before bytes that cannot be read, either may stop first."""
-        torn = [bool(set(each.faults) & set(UNDECODABLE)) for each in (self, other)]
-        if all(torn):
-            both = zip(self.rows, other.rows, strict=False)
-            return self.facts == other.facts and all(one == another for one, another in both)
+        """Whether two readings are one."""
         return self == other
 
 

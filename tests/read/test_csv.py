@@ -277,14 +277,16 @@ def test_a_quoted_cell_with_bad_bytes_is_not_told_as_open(
     assert [code for code, _ in found.faults] == ["DT505"]
 
 
+@pytest.mark.parametrize("layout", [Layout(), Layout(escape="\\")])
 @pytest.mark.parametrize("piece", [6, 1 << 20])
 def test_rows_before_bytes_that_are_not_of_another_encoding_are_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: int, layout: Layout
 ) -> None:
     monkeypatch.setattr(pieces, "PIECE", piece)
     data = "id,name\n1,Ann\n2,Bob\n".encode("utf-16-le") + b"\x00\xd8\n\x00"
-    found = read(tmp_path, data, encoding="utf-16-le")
-    assert (found.labels, found.rows[0]) == (("id", "name"), (2, 2, ("1", "Ann")))
+    found = read(tmp_path, data, encoding="utf-16-le", layout=layout)
+    assert found.labels == ("id", "name")
+    assert found.rows == [(2, 2, ("1", "Ann")), (3, 3, ("2", "Bob"))]
     assert [code for code, _ in found.faults] == ["DT505"]
 
 
