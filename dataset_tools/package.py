@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -387,28 +387,3 @@ def load(table: str, path: PathLike = "datapackage.json", **options: Any) -> Any
     <StringDtype(na_value=nan)>
     """
     return Package.open(path).load(table, **options)
-
-
-def merged(reports: Iterable[tuple[str | None, Report]]) -> Report:
-    """Put reports together; each task then names the descriptor of its package, if it has one."""
-    pairs = list(reports)
-    if len(pairs) == 1:
-        return pairs[0][1]
-    return Report(
-        tasks=tuple(
-            replace(task, package=place) for place, report in pairs for task in report.tasks
-        ),
-        errors=tuple(error for _, report in pairs for error in report.errors),
-        findings=tuple(error for _, report in pairs for error in report.findings),
-        warnings=tuple(dict.fromkeys(note for _, report in pairs for note in report.warnings)),
-        seconds=sum(report.seconds for _, report in pairs),
-        skipped=_total(report.skipped for _, report in pairs),
-        known_count=_total(report.known_count for _, report in pairs),
-        known=tuple(error for _, report in pairs for error in report.known),
-    )
-
-
-def _total(numbers: Iterable[int | None]) -> int | None:
-    """Add numbers up, None if there are none."""
-    found = [each for each in numbers if each is not None]
-    return sum(found) if found else None

@@ -9,7 +9,7 @@ from dataset_tools.config.read import settings_for
 from dataset_tools.config.settings import Settings
 from dataset_tools.errors.catalogue import CODES_BY_WORD
 from dataset_tools.exceptions import UsageError
-from dataset_tools.package import merged
+from dataset_tools.report.merged import merged
 from dataset_tools.report.report import Report
 from dataset_tools.selection import Selection
 

@@ -2,6 +2,8 @@
 
 import zlib
 from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Literal
 from urllib.parse import quote
 
 from dataset_tools.errors.catalogue import CATALOGUE
@@ -34,6 +36,7 @@ _HELP = {
 _COULD_NOT_RUN = "DT0"
 _TEXTS = (".csv", ".tsv", ".tab", ".txt")
 _BLANK_ROW = "DT307"
+State = Literal["new", "unchanged"]
 _NONE = '"results": []'
 
 
@@ -41,7 +44,10 @@ def report_sarif(report: Report) -> str:
     """Return the report as one run; the list is cut where GitHub would refuse it, worst first."""
     rules = [kind for kind in CATALOGUE.values() if not kind.code.startswith(_COULD_NOT_RUN)]
     numbers = {kind.code: number for number, kind in enumerate(rules)}
-    results = list(_fitting(_result(entry, numbers) for entry in _worst_first(report)))
+    state: State | None = None if report.known_count is None else "new"
+    new = (_result(entry, numbers, state) for entry in _worst_first(report))
+    known = (_suppressed(entry, numbers) for entry in report.known_entries())
+    results = list(_fitting(chain(new, known)))
     run = {
         "tool": {
             "driver": {
@@ -94,7 +100,16 @@ def _rule(kind: ErrorKind) -> dict[str, object]:
     }
 
 
-def _result(entry: Entry, numbers: dict[str, int]) -> dict[str, object]:
+def _suppressed(entry: Entry, numbers: dict[str, int]) -> dict[str, object]:
+    """Return a finding that was there before, which a reader is to pass over (3.27.23)."""
+    return _result(entry, numbers, "unchanged") | {"suppressions": [{"kind": "external"}]}
+
+
+def _result(
+    entry: Entry,
+    numbers: dict[str, int],
+    state: State | None,
+) -> dict[str, object]:
     error = entry.error
     whose = f"{entry.task.name}: " if entry.task else ""
     result: dict[str, object] = {
@@ -108,6 +123,8 @@ def _result(entry: Entry, numbers: dict[str, int]) -> dict[str, object]:
             "datasetTools/v1": entry.fingerprint,
         },
     }
+    if state is not None:
+        result["baselineState"] = state
     if fix := _certain_fix(error):
         result["fixes"] = [fix]
     return result
@@ -148,7 +165,7 @@ def _certain_fix(error: Error) -> dict[str, object] | None:
 
 
 def _notifications(report: Report, shown: int) -> Iterator[dict[str, object]]:
-    total = report.error_count + report.warning_count
+    total = report.error_count + report.warning_count + (report.known_count or 0)
     notes = [f"{task.name}: {note}" for task in report.tasks for note in task.warnings]
     if shown < total:
         yield _notification(

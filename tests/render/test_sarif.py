@@ -11,7 +11,7 @@ from dataset_tools.errors.catalogue import CATALOGUE
 from dataset_tools.errors.error import Error
 from dataset_tools.render.sarif import report_sarif
 from dataset_tools.report.report import Report
-from tests.render.conftest import MakeReport, cell_error, task_of
+from tests.render.conftest import Check, MakeReport, cell_error, task_of
 
 BLANK = replace(
     cell_error("", 4),
@@ -89,3 +89,15 @@ def test_a_fix_takes_the_row_out() -> None:
 def test_a_cell_makes_no_link(report: MakeReport) -> None:
     (result,) = run_of(report(cell_error("[a](https://b)")))["results"]
     assert '"\\[a\\](https://b)" in row 3' in result["message"]["text"]
+
+
+def test_what_was_known_is_suppressed_after_what_is_new(
+    report: MakeReport, sarif_is_valid: Check
+) -> None:
+    made = report(cell_error("x", fingerprint="a"))
+    known = replace(made.tasks[0], known=(cell_error("y", 4, fingerprint="b"),))
+    (run,) = sarif_is_valid(report_sarif(replace(made, tasks=(known,), known_count=1)))["runs"]
+    assert [(each["baselineState"], each.get("suppressions")) for each in run["results"]] == [
+        ("new", None),
+        ("unchanged", [{"kind": "external"}]),
+    ]
