@@ -15,9 +15,12 @@ from dataset_tools.cli.arguments import (
     RemoteOption,
     SourcesOption,
 )
+from dataset_tools.cli.progress import progress
 from dataset_tools.cli.terminal import print_result
 from dataset_tools.escapes import json_text
 from dataset_tools.exceptions import UsageError
+from dataset_tools.files.git import locate_version
+from dataset_tools.files.locate import Located
 from dataset_tools.package import Package
 from dataset_tools.render.renderer import report_renderer
 from dataset_tools.report.report import Report
@@ -34,6 +37,15 @@ RequireProofOption = Annotated[
     typer.Option("--require-proof", help="Refuse where a cell is not proved; needs --sources."),
 ]
 
+AfterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--after",
+        metavar="OLD",
+        help="Refuse a version too low after this package: a path, or REF:PATH of git.",
+    ),
+]
+
 
 def build(
     package: PackageArgument = ".",
@@ -42,18 +54,24 @@ def build(
     update: UpdateOption = False,
     sources: SourcesOption = None,
     require_proof: RequireProofOption = False,
+    after: AfterOption = None,
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
     """Validate, then write NAME-VERSION.zip: the same package gives the same bytes.
 
+    With --after the version must be as high as the changes ask for (see diff).
+
     Example: dataset-tools build . -o dist
     """
     if require_proof and sources is None:
         raise UsageError("--require-proof needs --sources DIR")
+    older = None if after is None else locate_version(after)
     opened = Package.open(package, remote=remote)
     report = opened.validate(sources=sources)
     report = without_numbers(report) if update else report
+    if older is not None and report.valid:
+        report = _with_version(report, opened, older)
     if not report.valid:
         _print_report(report, json=json)
         raise typer.Exit(1)
@@ -64,6 +82,13 @@ def build(
         built = build_archive(opened.located, described, report, output)
     if not quiet:
         print_result(_shown(built, json=json))
+
+
+def _with_version(report: Report, opened: Package, older: Located) -> Report:
+    from dataset_tools.build.after import with_version
+
+    with progress() as on_progress:
+        return with_version(report, opened.described, opened.located, older, on_progress)
 
 
 def _print_report(report: Report, *, json: bool) -> None:
