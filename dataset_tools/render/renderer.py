@@ -60,6 +60,7 @@ DIFFERENCE_FORMATS: Mapping[str, str] = MappingProxyType(
         "text": "dataset_tools.render.difference:difference_text",
         "json": "dataset_tools.render.difference:difference_json",
         "markdown": "dataset_tools.render.difference:difference_markdown",
+        "html": "dataset_tools.render.difference_html:difference_html",
     },
 )
 FIX_FORMATS: Mapping[str, str] = MappingProxyType(

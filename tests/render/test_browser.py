@@ -11,10 +11,12 @@ import pytest
 
 from dataset_tools.errors import row as row_kinds
 from dataset_tools.package import Package
+from dataset_tools.render.difference_html import difference_html
 from dataset_tools.render.evidence_html import evidence_html
 from dataset_tools.render.html import report_html
 from dataset_tools.report.report import Report
 from tests.render.conftest import cell_error, task_of
+from tests.render.test_difference_html import difference
 
 pytestmark = pytest.mark.browser
 
@@ -168,6 +170,16 @@ def test_the_evidence_can_be_read(
     links = browser.find_elements("css selector", ".card a, mark a, sup a")
     ids = {each.get_attribute("id") for each in browser.find_elements("css selector", "[id]")}
     assert {each.get_attribute("href").partition("#")[2] for each in links} <= ids
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_difference_can_be_read(open_page: Open, width: int, scheme: str) -> None:
+    browser = open_page(difference_html(difference("name " * 30 + SCRIPTS[1], "x" * 300)))
+    set_view(browser, width, scheme)
+    keep_picture(browser, f"diff-{width}-{scheme}")
+    assert_readable(browser, width, scheme)
+    assert browser.execute_script("return window.injected") is None
 
 
 def assert_readable(browser: Browser, width: int, scheme: str) -> None:
