@@ -12,7 +12,7 @@ from dataset_tools.check.failures import Failures, Tell, cell_teller, union, wit
 from dataset_tools.check.rows import missing_cells
 from dataset_tools.compile.column import Column
 from dataset_tools.compile.constraints import ConstraintRule
-from dataset_tools.compile.polars_schema import PolarsJudge
+from dataset_tools.compile.polars_judge import REQUIRED, Asked, PolarsJudge
 from dataset_tools.compile.row_rules import CompiledRule
 from dataset_tools.errors import cell as kinds
 from dataset_tools.errors import key as key_kinds
@@ -85,22 +85,22 @@ def value_failures(
             )
 
 
-def _judged(values: pl.DataFrame, judge: PolarsJudge) -> Mapping[tuple[str, int], pl.Series]:
-    """Let pandera judge a batch; give the verdict of each check that failed.
-
-    The key is the field's name, empty for row rules, and the check's number; -1 is ``required``.
-    """
+def _judged(values: pl.DataFrame, judge: PolarsJudge) -> Mapping[Asked, pl.Series]:
+    """Let pandera judge a batch; give the verdict of each check that failed."""
     try:
         judge.gate.validate(values)
-    except pandera.errors.SchemaError:
-        pass
+    except pandera.errors.SchemaError as error:
+        if not _says_rows(error):
+            raise
+        holds = error.check_output.to_series().to_list()
     else:
         return {}
+    broken = frozenset(asked for asked, held in zip(judge.asked, holds, strict=True) if not held)
     try:
-        judge.schema.validate(values, lazy=True)
+        judge.schema_of(broken).validate(values, lazy=True)
     except pandera.errors.SchemaErrors as errors:
         verdicts = {
-            _check_of(error): error.check_output.to_series()
+            _asked(error): error.check_output.to_series()
             for error in errors.schema_errors
             if _says_rows(error)
         }
@@ -116,11 +116,11 @@ def _says_rows(error: pandera.errors.SchemaError) -> bool:
     raise RuntimeError(f"pandera could not judge: {error}")
 
 
-def _check_of(error: pandera.errors.SchemaError) -> tuple[str, int]:
+def _asked(error: pandera.errors.SchemaError) -> Asked:
     name = error.column_name or ""
     if error.reason_code is pandera.errors.SchemaErrorReason.SERIES_CONTAINS_NULLS:
-        return name, -1
-    return name, int(error.check_index)
+        return name, REQUIRED
+    return name, int(error.check.name)
 
 
 def _failed(verdict: pl.Series | None) -> Indices:
@@ -148,10 +148,12 @@ def _gaps(
 def _required(
     typed: TypedBatch,
     column: Column,
-    masks: Mapping[tuple[str, int], pl.Series],
+    masks: Mapping[Asked, pl.Series],
     unread: Indices,
 ) -> Iterator[Failures]:
-    rows = without(_failed(masks.get((column.field.name, -1))), unread)
+    rows = without(_failed(masks.get((column.field.name, REQUIRED))), unread)
+    if not rows.size:
+        return
     texts = typed.texts.get_column(column.field.name)
     rows = rows[texts.gather(rows).is_null().to_numpy()]  # to pandera NaN is missing, too
     if rows.size:

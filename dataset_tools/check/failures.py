@@ -90,6 +90,8 @@ def without(rows: Indices, *told: Indices) -> Indices:
 def union(parts: Iterable[Indices]) -> Indices:
     """Return the rows of all parts, each once, ascending."""
     held = [part for part in parts if part.size]
+    if len(held) == 1:
+        return held[0]
     return np.unique(np.concatenate(held)) if held else np.empty(0, np.int64)
 
 

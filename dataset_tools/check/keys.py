@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from dataset_tools.check.failures import Failures, Tell, union, without
+from dataset_tools.check.known_keys import KnownKeys
 from dataset_tools.check.rows import missing_cells
 from dataset_tools.check.seen_keys import SeenKeys
 from dataset_tools.compile.column import Column
@@ -47,7 +48,7 @@ def keyed_rows(typed: TypedBatch, columns: tuple[Column, ...]) -> Keyed:
     beyond_rows = union(np.array(sorted(typed.beyond.get(name, ())), np.int64) for name in names)
     nulls = without(_null_rows(typed, names), *unread)
     skipped = union((nulls, *unread, beyond_rows))
-    keys = typed.values.select(names)
+    keys = pl.DataFrame([typed.values.get_column(name) for name in names])
     rows = np.arange(keys.height, dtype=np.int64)
     if skipped.size:
         rows = without(rows, skipped)
@@ -160,6 +161,7 @@ class KeySet:
     columns: tuple[Column, ...]
     parts: list[pl.DataFrame] = field(default_factory=list)
     beyond: set[tuple[object, ...]] = field(default_factory=set)
+    _known: KnownKeys | None = None
 
     def add(self, typed: TypedBatch) -> None:
         """Take up the keys of a batch."""
@@ -167,14 +169,16 @@ class KeySet:
         self.parts.append(keyed.keys)
         self.beyond.update(keyed.beyond.values())
 
-    def frame(self) -> pl.DataFrame:
-        """Return the distinct keys; the parts become one."""
-        if len(self.parts) != 1:
+    def known(self) -> KnownKeys:
+        """Return the distinct keys, ready to be looked up; the parts become one."""
+        if self.parts or self._known is None:
             names = [column.field.name for column in self.columns]
             empty = {column.field.name: column.dtype for column in self.columns}
-            whole = pl.concat(self.parts) if self.parts else pl.DataFrame(schema=empty)
-            self.parts = [whole.select(names).unique()]
-        return self.parts[0]
+            before = [] if self._known is None else [self._known.keys]
+            whole = pl.concat([pl.DataFrame(schema=empty), *before, *self.parts])
+            self._known = KnownKeys(whole.select(names).unique())
+            self.parts = []
+        return self._known
 
 
 @dataclass(slots=True, kw_only=True)
@@ -194,7 +198,7 @@ class ForeignKeyCheck:
     def failures(self, typed: TypedBatch) -> Iterator[Failures]:
         """Yield the rows of a batch that refer to nothing; a key with a null refers to none."""
         keyed = keyed_rows(typed, self.columns)
-        missing = keyed.rows[self._unknown(keyed.keys)]
+        missing = keyed.rows[self.known.known().unknown(keyed.keys)]
         beyond = [row for row, key in keyed.beyond.items() if key not in self.known.beyond]
         rows = union((missing, np.array(sorted(beyond), np.int64)))
         if rows.size:
@@ -205,18 +209,6 @@ class ForeignKeyCheck:
                 subject=self.subject,
                 order=self.columns[0].number,
             )
-
-    def _unknown(self, keys: pl.DataFrame) -> Indices:
-        """Return the positions of the keys that the other table has not."""
-        known = self.known.frame()
-        if [*keys.dtypes] != [*known.dtypes]:
-            keys, known = _alike(keys, known)
-        if keys.width == 1:
-            found = keys.to_series().is_in(known.to_series().implode())
-            return (~found).arg_true().to_numpy().astype(np.int64)
-        rows = keys.with_row_index("row number of the batch")
-        left = rows.join(known, left_on=keys.columns, right_on=known.columns, how="anti")
-        return left.to_series().sort().to_numpy().astype(np.int64)
 
     def _tell(self, error: Error, _: int) -> Error:
         cells = _cells(error, self.columns)
@@ -234,23 +226,6 @@ class ForeignKeyCheck:
 
 def _names(columns: tuple[Column, ...]) -> tuple[str, ...]:
     return tuple(column.field.name for column in columns)
-
-
-def _alike(keys: pl.DataFrame, known: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Make keys of unlike types comparable: numbers as numbers, others never equal."""
-    lefts, rights = [], []
-    for left, right in zip(keys, known, strict=True):
-        if left.dtype == right.dtype:
-            pair = (left, right)
-        elif left.dtype.is_numeric() and right.dtype.is_numeric():
-            pair = (left.cast(pl.Float64), right.cast(pl.Float64))
-        else:
-            pair = (left.cast(pl.String), right.cast(pl.String).clear())
-        lefts.append(pair[0])
-        rights.append(pair[1])
-    if len({len(right) for right in rights}) > 1:
-        rights = [right.clear() for right in rights]
-    return pl.DataFrame(lefts), pl.DataFrame(rights)
 
 
 def _cells(error: Error, columns: tuple[Column, ...]) -> tuple[str, ...]:

@@ -70,8 +70,8 @@ class SeenKeys:
         """
         if not keys.height:
             return np.empty(0, np.int64), np.empty(0, np.int64)
-        exact = keys.width == 1 and keys.dtypes[0] == pl.Int64
-        numbers = _numbers(keys, exact=exact)
+        exact = is_number(keys)
+        numbers = key_numbers(keys)
         fresh = np.arange(numbers.size, dtype=np.int64)
         inside = np.empty(0, np.int64)
         if numbers.size > 1 and not bool((numbers[1:] > numbers[:-1]).all()):
@@ -120,11 +120,7 @@ class SeenKeys:
         """Say which keys of equal hash are equal."""
         stored = pl.concat(self._keys)
         self._keys = [stored]
-        left, right = keys[at], stored[places]
-        same = np.ones(at.size, bool)
-        for name in keys.columns:
-            same &= (left[name] == right[name]).to_numpy()
-        return same
+        return are_equal(keys[at], stored[places])
 
     def _add(
         self,
@@ -176,10 +172,24 @@ def _equal_numbers(run: _Run, wanted: Numbers) -> tuple[Indices, Indices]:
     return np.repeat(hit, count), np.repeat(left[hit], count) + within
 
 
-def _numbers(keys: pl.DataFrame, *, exact: bool) -> Numbers:
-    if exact:
+def is_number(keys: pl.DataFrame) -> bool:
+    """Whether keys are one integer each."""
+    return keys.width == 1 and keys.dtypes[0] == pl.Int64
+
+
+def key_numbers(keys: pl.DataFrame) -> Numbers:
+    """Return a number for each key: the one it is, or a hash."""
+    if is_number(keys):
         return keys.to_series().to_numpy().astype(np.int64, copy=False)
     return keys.hash_rows(seed=0).to_numpy().view(np.int64)
+
+
+def are_equal(left: pl.DataFrame, right: pl.DataFrame) -> npt.NDArray[np.bool_]:
+    """Say which keys of two frames of the same dtypes are equal, place by place."""
+    same = np.ones(left.height, bool)
+    for one, other in zip(left, right, strict=True):
+        same &= (one == other).to_numpy()
+    return same
 
 
 def _distinct(keys: pl.DataFrame) -> pl.Series:

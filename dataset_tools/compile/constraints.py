@@ -4,6 +4,7 @@ import json
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -13,6 +14,9 @@ from dataset_tools.errors.kind import ErrorKind
 from dataset_tools.field_types.field_type import FieldType
 from dataset_tools.field_types.types import field_type
 from dataset_tools.model.schema import Field
+
+if TYPE_CHECKING:
+    from pandera.polars import PolarsData
 
 _SHOWN = 80
 
@@ -31,6 +35,18 @@ class ConstraintRule:
     note: str
     holds: Callable[[object], bool]
     column: Vectorised | None
+
+    def on_column(self, data: "PolarsData") -> pl.LazyFrame:
+        """Judge a column as pandera calls it.
+
+        Raises
+        ------
+        TypeError
+            Only values can be judged.
+        """
+        if self.column is None:
+            raise TypeError(self.note)
+        return data.lazyframe.select(self.column(pl.col(data.key)))
 
 
 def constraint_rules(field: Field) -> tuple[ConstraintRule, ...]:

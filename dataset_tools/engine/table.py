@@ -32,7 +32,7 @@ from dataset_tools.read.typed import TypedBatch, no_rows, read_types
 from dataset_tools.read.typed_table import Header, typed_batches
 
 if TYPE_CHECKING:
-    from dataset_tools.compile.polars_schema import PolarsJudge
+    from dataset_tools.compile.polars_judge import PolarsJudge
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,7 +86,7 @@ class TableRun:
         """Read the table once and check all of it."""
         if self._table is None or self._batches is None:
             return
-        import dataset_tools.compile.polars_schema  # noqa: F401 (what takes long goes first)
+        import dataset_tools.compile.polars_judge  # noqa: F401 (what takes long goes first)
 
         checks: _Checks | None = None
         for header, typed in self._batches:
@@ -171,7 +171,7 @@ class _Checks:
         plan: TablePlan,
         known: Mapping[KeyName, KeySet],
     ) -> "_Checks":
-        from dataset_tools.compile.polars_schema import polars_judge
+        from dataset_tools.compile.polars_judge import polars_judge
 
         match, columns = header.match, header.columns
         by_name = {column.field.name: column for column in columns}

@@ -1,0 +1,88 @@
+"""Keys that others refer to, ready to be looked up.
+
+Few keys are looked up by polars, which makes a table of them at each call; many are sorted once,
+by a number that is the key itself or its 64-bit hash, and equal hashes are confirmed on the keys.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+
+from dataset_tools.check.seen_keys import Numbers, are_equal, is_number, key_numbers
+from dataset_tools.read.batch import Indices
+
+MANY = 100_000
+
+
+@dataclass(slots=True)
+class KnownKeys:
+    """Distinct keys without nulls, a column a field."""
+
+    keys: pl.DataFrame
+    _numbers: Numbers | None = None
+    _alike: dict[tuple[pl.DataType, ...], "KnownKeys"] = field(default_factory=dict)
+
+    def unknown(self, keys: pl.DataFrame) -> Indices:
+        """Return the positions of the keys that are not among these, ascending.
+
+        Numbers of unlike types are compared as numbers; other values of unlike types are never
+        equal.
+        """
+        if [*keys.dtypes] != [*self.keys.dtypes]:
+            keys, known = self._compared(keys)
+            return known.unknown(keys)
+        if self.keys.height < MANY:
+            return _unknown(keys, self.keys)
+        return self._looked_up(keys)
+
+    def _looked_up(self, keys: pl.DataFrame) -> Indices:
+        if self._numbers is None:
+            numbers = key_numbers(self.keys)
+            order = np.argsort(numbers, kind="stable")
+            self._numbers, self.keys = numbers[order], self.keys[order]
+        wanted = key_numbers(keys)
+        places = np.minimum(np.searchsorted(self._numbers, wanted), self._numbers.size - 1)
+        met = self._numbers[places] == wanted
+        missing = np.flatnonzero(~met)
+        if is_number(keys):
+            return missing
+        hit = np.flatnonzero(met)
+        other = hit[~are_equal(keys[hit], self.keys[places[hit]])]
+        if other.size:  # of the same hash as another key
+            missing = np.union1d(missing, other[_unknown(keys[other], self.keys)])
+        return missing
+
+    def _compared(self, keys: pl.DataFrame) -> tuple[pl.DataFrame, "KnownKeys"]:
+        """Make keys of unlike types comparable."""
+        kinds = tuple(keys.dtypes)
+        targets = [*map(_comparable, kinds, self.keys.dtypes)]
+        if kinds not in self._alike:
+            columns = zip(self.keys, targets, strict=True)
+            known = [
+                column.cast(pl.String).clear() if target is None else column.cast(target)
+                for column, target in columns
+            ]
+            if None in targets:
+                known = [each.clear() for each in known]
+            self._alike[kinds] = KnownKeys(pl.DataFrame(known).unique())
+        given = zip(keys, targets, strict=True)
+        return pl.DataFrame(
+            [column.cast(pl.String if target is None else target) for column, target in given],
+        ), self._alike[kinds]
+
+
+def _comparable(left: pl.DataType, right: pl.DataType) -> pl.DataType | None:
+    """Return the dtype in which two columns can be compared, None where no values are equal."""
+    if left == right:
+        return left
+    return pl.Float64() if left.is_numeric() and right.is_numeric() else None
+
+
+def _unknown(keys: pl.DataFrame, known: pl.DataFrame) -> Indices:
+    if keys.width == 1:
+        found = keys.to_series().is_in(known.to_series().implode())
+        return (~found).arg_true().to_numpy().astype(np.int64)
+    rows = keys.with_row_index("row number of the batch")
+    left = rows.join(known, left_on=keys.columns, right_on=known.columns, how="anti")
+    return left.to_series().sort().to_numpy().astype(np.int64)
