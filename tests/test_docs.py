@@ -8,6 +8,7 @@ from dataset_tools.cli.app import app
 from dataset_tools.errors.catalogue import CATALOGUE
 from dataset_tools.field_types.types import FIELD_TYPES
 from dataset_tools.render.pages import errors_page, types_page
+from dataset_tools.render.schemas import SCHEMAS, schema_text
 from tests.conftest import ROOT
 
 COMMANDS = {command.name or "": command.callback for command in app.registered_commands}
@@ -19,6 +20,11 @@ def test_the_page_of_errors_is_current() -> None:
 
 def test_the_page_of_types_is_current() -> None:
     assert (ROOT / "docs" / "types.md").read_text("utf-8") == types_page(FIELD_TYPES.values())
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_published_schema_is_current(name: str) -> None:
+    assert (ROOT / "docs" / "schemas" / f"{name}.json").read_text("utf-8") == schema_text(name)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
