@@ -41,12 +41,12 @@ def _read(text: pl.Series) -> pl.Series:
     longest = lengths.max()
     for form in _FIXED:
         if longest == len(form) and (lengths != longest).sum() <= len(text) * FEW:
-            return _digit_by_digit(text, form)
+            return _digit_by_digit(text, form, lengths)
     return _at_large(text)
 
 
-def _digit_by_digit(text: pl.Series, form: str) -> pl.Series:
-    fixed = FixedText.of(text, form)
+def _digit_by_digit(text: pl.Series, form: str, lengths: pl.Series) -> pl.Series:
+    fixed = FixedText.of(text, form, lengths)
     days, is_day = days_of(fixed)
     hours, minutes, seconds = (fixed.number(at, at + 2) for at in (11, 14, 17))
     fits = is_day & fixed.has_form(form) & (hours <= 23) & (minutes <= 59) & (seconds <= 59)  # noqa: PLR2004

@@ -30,10 +30,13 @@ class FixedText:
     columns: Bytes
 
     @classmethod
-    def of(cls, text: pl.Series, form: str) -> Self:
-        """Lay out the texts that are as long as ``form``; the others, and nulls, become it."""
+    def of(cls, text: pl.Series, form: str, lengths: pl.Series | None = None) -> Self:
+        """Lay out the texts that are as long as ``form``; the others, and nulls, become it.
+
+        ``lengths`` are those of the texts in bytes, where they are known.
+        """
         size = len(form) * len(text)
-        lengths = text.str.len_bytes()
+        lengths = text.str.len_bytes() if lengths is None else lengths
         if lengths.null_count() or lengths.min() != len(form) or lengths.max() != len(form):
             alike = pl.when(pl.col("length") == len(form)).then("text").otherwise(pl.lit(form))
             text = pl.DataFrame({"text": text, "length": lengths}).select(alike).to_series()
@@ -60,7 +63,7 @@ class FixedText:
 
 
 def days_of(text: FixedText) -> tuple[Numbers, Mask]:
-    """Read texts that begin with year, month and day as ``0000-00-00``.
+    """Read texts that begin with year, month and day as ``0000-00-00``, where they do.
 
     Returns
     -------
@@ -68,7 +71,7 @@ def days_of(text: FixedText) -> tuple[Numbers, Mask]:
         Days since 1970-01-01, and which of them are days of the calendar (years 1 to 9999).
     """
     year, month, day = text.number(0, 4), text.number(5, 7), text.number(8, 10)
-    is_month = (year >= 1) & (month >= 1) & (month <= _MONTHS)
+    is_month = (year >= 1) & (year <= _LAST_YEAR) & (month >= 1) & (month <= _MONTHS)
     place = np.where(is_month, (year - 1) * _MONTHS + month - 1, 0)
     starts = _month_starts()
     first = starts[place]

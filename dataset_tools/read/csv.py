@@ -120,9 +120,11 @@ class DelimitedTable:
         carry, header_done, taken = b"", False, 0
         try:
             for data, last in with_last(pieces.utf8()):
-                whole = carry + data
-                end = len(whole) if last else whole_characters(whole)
-                block, rest = whole[:end], whole[end:]
+                end = len(data) if last else data.rfind(b"\n") + 1
+                block, rest = b"".join((carry, memoryview(data)[:end])), data[end:]
+                if not end:  # no line ends here
+                    end = whole_characters(whole := block + rest)
+                    block, rest = whole[:end], whole[end:]
                 start: int | None = 0
                 try:
                     if not header_done:

@@ -50,6 +50,7 @@ def read_types(batch: Batch, columns: tuple[Column, ...]) -> TypedBatch:
         ),
     ]
     read = batch.cells.select(wanted)
+    longest = _longest(read, columns)
     texts, values = {}, {}
     misfits: dict[str, Misfit] = {}
     beyond: dict[str, Mapping[int, object]] = {}
@@ -64,7 +65,7 @@ def read_types(batch: Batch, columns: tuple[Column, ...]) -> TypedBatch:
                 misfits[name] = misfit
             if extra:
                 beyond[name] = extra
-        if column.ties is not None:
+        if column.ties is not None and longest[name] > DIGITS:
             value, exact = _exact_ties(column, column.ties, text, value)
             if exact:
                 beyond[name] = {**beyond.get(name, {}), **exact}
@@ -76,6 +77,16 @@ def read_types(batch: Batch, columns: tuple[Column, ...]) -> TypedBatch:
         misfits=misfits,
         beyond=beyond,
     )
+
+
+def _longest(read: pl.DataFrame, columns: tuple[Column, ...]) -> Mapping[str, int]:
+    """Return the length of the longest text of each number that has bounds."""
+    lengths = [
+        pl.col(f"t{at}").str.len_bytes().max().fill_null(0).alias(column.field.name)
+        for at, column in enumerate(columns)
+        if column.ties is not None
+    ]
+    return read.select(lengths).row(0, named=True) if lengths else {}
 
 
 def no_rows(columns: tuple[Column, ...], place: str) -> TypedBatch:
@@ -99,8 +110,6 @@ def _exact_ties(
 ) -> tuple[pl.Series, dict[int, object]]:
     """Take out the numbers of many digits whose doubles are those of a bound."""
     is_long = text.str.len_bytes() > DIGITS
-    if not is_long.any():
-        return value, {}
     rows = (value.is_in(ties.implode()) & is_long).fill_null(value=False)
     if not rows.any():
         return value, {}

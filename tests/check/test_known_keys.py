@@ -14,7 +14,7 @@ TEXTS = st.lists(st.sampled_from(["a", "b", "c", "é", ""]), max_size=12)
 
 
 def unknown(known: pl.DataFrame, keys: pl.DataFrame) -> list[int]:
-    return KnownKeys(known.unique()).unknown(keys).tolist()
+    return [int(at) for at in KnownKeys(known.unique()).unknown(keys)]
 
 
 @pytest.mark.parametrize("many", [1, 100])
