@@ -32,17 +32,26 @@ def type_failures(typed: TypedBatch, columns: tuple[Column, ...]) -> Iterator[Fa
             yield Failures(
                 kind=kinds.TYPE_ERROR,
                 rows=misfit.rows,
-                tell=_misfit_teller(column, misfit.notes, typed.texts.get_column(name)),
+                tell=_misfit_teller(column, typed.texts.get_column(name)),
                 subject=(name,),
                 order=column.number,
             )
 
 
-def _misfit_teller(column: Column, notes: Mapping[str, str], texts: pl.Series) -> Tell:
+def _misfit_teller(column: Column, texts: pl.Series) -> Tell:
     def tell(error: Error, row: int) -> Error:
-        return cell_teller(column, lambda _: notes.get(texts[row], ""))(error, row)
+        return cell_teller(column, lambda _: _why(column, texts[row]))(error, row)
 
     return tell
+
+
+def _why(column: Column, text: str) -> str:
+    """Return what the reference says of a text that it refuses."""
+    try:
+        column.parse(text)
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def value_failures(

@@ -17,7 +17,8 @@ class Column:
 
     ``position`` is that of its cells in a row, from 0; ``text`` is the expression of its texts,
     null where a value is missing; ``typed`` that of its values, None where every text is parsed
-    by itself; ``dtype`` is the one of the typed column, String where values stay Python's.
+    by itself; ``refused``, over a column "text", is true only where ``parse`` refuses; ``dtype``
+    is the one of the typed column, String where values stay Python's.
     """
 
     field: Field
@@ -25,6 +26,7 @@ class Column:
     text: pl.Expr
     typed: pl.Expr | None
     parse: Parser
+    refused: pl.Expr | None = None
     dtype: pl.DataType
     ties: pl.Series | None = None
     """The doubles of a number's bounds and enum: a cell of more digits that rounds to one of
@@ -89,6 +91,7 @@ def _column(field: Field, position: int, null_sequence: str | None) -> Column:
         text=text,
         typed=typed,
         parse=kind.parser(field),
+        refused=kind.refused(field, pl.col("text")) if kind.refused else None,
         dtype=pl.String() if python_values else kind.polars,
         ties=_ties(field),
     )

@@ -30,6 +30,11 @@ def boolean_column(field: Field, text: pl.Expr) -> pl.Expr | None:
     )
 
 
+def boolean_refused(_: Field, text: pl.Expr) -> pl.Expr | None:
+    """Say that what the column declines is none of the words."""
+    return text.is_not_null()
+
+
 def _words(field: Field) -> dict[str, bool]:
     return dict.fromkeys(field.false_values, False) | dict.fromkeys(field.true_values, True)
 
@@ -38,6 +43,7 @@ BOOLEAN = FieldType(
     name="boolean",
     parser=boolean_parser,
     column=boolean_column,
+    refused=boolean_refused,
     from_json=text_or(boolean_parser, "neither true nor false", native=bool),
     to_json=unchanged,
     constraints=ANY_TYPE,

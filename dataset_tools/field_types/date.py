@@ -73,6 +73,13 @@ def _read(text: pl.Series) -> pl.Series:
     return where(is_day & fixed.has_form(_FIXED), days, pl.Date()).alias(text.name)
 
 
+def date_refused(field: Field, text: pl.Expr) -> pl.Expr | None:
+    """Say which texts are surely no dates of the default format."""
+    if field.format != "default":
+        return None
+    return ~text.str.contains(rf"\A{_FORM.pattern}\z")
+
+
 def date_to_json(value: object) -> object:
     """Write the ISO text."""
     return value.isoformat() if isinstance(value, date) else None
@@ -84,6 +91,7 @@ DATE = FieldType(
     takes_pattern=True,
     parser=date_parser,
     column=date_column,
+    refused=date_refused,
     from_json=text_or(date_parser, _NOTE, native=date),
     to_json=date_to_json,
     constraints=ANY_TYPE | ORDERED,

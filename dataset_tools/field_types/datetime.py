@@ -78,6 +78,13 @@ def _any(text: str) -> datetime:
     return _default(text) if _FORM.fullmatch(text) else any_datetime(text)
 
 
+def datetime_refused(field: Field, text: pl.Expr) -> pl.Expr | None:
+    """Say which texts are surely no moments of the default format."""
+    if field.format != "default":
+        return None
+    return ~text.str.contains(rf"\A{_FORM.pattern}\z")
+
+
 def datetime_comparable(value: object) -> object:
     """Give the moment in UTC, without its zone."""
     if not isinstance(value, datetime) or value.tzinfo is None:
@@ -110,6 +117,7 @@ DATETIME = FieldType(
     takes_pattern=True,
     parser=datetime_parser,
     column=datetime_column,
+    refused=datetime_refused,
     from_json=text_or(datetime_parser, _NOTE, native=datetime),
     to_json=datetime_to_json,
     to_column=datetime_to_column,

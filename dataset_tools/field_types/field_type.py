@@ -29,6 +29,9 @@ class FieldType:
     decides those. What it gives is ``to_column`` of the parser's value, never anything else.
     None, or no expression for this field: the parser reads every distinct text.
 
+    ``refused`` makes an expression that is true only for texts that the parser surely refuses, so
+    that a column of nothing else need not be parsed text by text.
+
     ``from_json`` reads a native JSON value (of inline data, JSON files and of constraints); it
     raises ValueError. ``to_json`` writes a value as plain JSON, and None as null.
     ``to_column`` is the value as a column of dtype ``polars`` holds it, None where it cannot.
@@ -42,6 +45,7 @@ class FieldType:
     takes_pattern: bool = False
     parser: Callable[[Field], Parser]
     column: Callable[[Field, pl.Expr], pl.Expr | None] | None = None
+    refused: Callable[[Field, pl.Expr], pl.Expr | None] | None = None
     from_json: Callable[[Field, object], object]
     to_json: Callable[[object], object]
     to_column: Callable[[object], object] = unchanged

@@ -34,6 +34,11 @@ def integer_column(field: Field, text: pl.Expr) -> pl.Expr | None:
     return None if digits is None else digits.cast(pl.Int64, strict=False)
 
 
+def integer_refused(field: Field, text: pl.Expr) -> pl.Expr | None:
+    """Say which texts are surely no whole numbers."""
+    return number_form(field, "integer").refused(text)
+
+
 def integer_from_json(field: Field, value: object) -> int:
     """Read a JSON number without a fraction (1.0 is 1), or the text of a cell."""
     if isinstance(value, str):
@@ -60,6 +65,7 @@ INTEGER = FieldType(
     name="integer",
     parser=integer_parser,
     column=integer_column,
+    refused=integer_refused,
     from_json=integer_from_json,
     to_json=plain_json,
     to_column=integer_to_column,

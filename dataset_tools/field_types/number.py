@@ -79,6 +79,12 @@ def _finite(number: pl.Series) -> pl.Series:
     return number if is_finite.all() else number.set(~is_finite, None)
 
 
+def number_refused(field: Field, text: pl.Expr) -> pl.Expr | None:
+    """Say which texts are surely no numbers, nor their words."""
+    is_other = number_form(field, "number").refused(text)
+    return None if is_other is None else is_other & ~text.str.contains("(?i:nan|inf)")
+
+
 def number_from_json(field: Field, value: object) -> Decimal:
     """Read a JSON number, or the text of a cell (NaN and INF are such texts)."""
     if isinstance(value, str):
@@ -99,6 +105,7 @@ NUMBER = FieldType(
     name="number",
     parser=number_parser,
     column=number_column,
+    refused=number_refused,
     from_json=number_from_json,
     to_json=plain_json,
     to_column=number_to_column,

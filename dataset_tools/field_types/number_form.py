@@ -59,6 +59,10 @@ class NumberForm:
             number = number.str.replace_all(self.group_char, "", literal=True)
         return number.str.replace_all(self.decimal_char, ".", literal=True)
 
+    def refused(self, text: pl.Expr) -> pl.Expr | None:
+        """Say which texts of a column are not of this form."""
+        return None if self.regex is None else ~text.str.contains(rf"\A(?:{self.regex.pattern})\z")
+
 
 def number_form(field: Field, kind: Literal["integer", "number"]) -> NumberForm:
     """Make the form of a field of type integer or number."""

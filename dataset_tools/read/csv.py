@@ -120,11 +120,7 @@ class DelimitedTable:
         carry, header_done, taken = b"", False, 0
         try:
             for data, last in with_last(pieces.utf8()):
-                end = len(data) if last else data.rfind(b"\n") + 1
-                block, rest = b"".join((carry, memoryview(data)[:end])), data[end:]
-                if not end:  # no line ends here
-                    end = whole_characters(whole := block + rest)
-                    block, rest = whole[:end], whole[end:]
+                block, rest = _cut(carry, data, last=last)
                 start: int | None = 0
                 try:
                     if not header_done:
@@ -322,6 +318,20 @@ class DelimitedTable:
             row=position.row + number,
         )
         self.faults.append(fault)
+
+
+def _cut(carry: bytes, data: bytes, *, last: bool) -> tuple[bytes, bytes]:
+    """Part what is to be read now, up to a line end or at least a whole character, from the rest.
+
+    Copying is what this costs: the bytes are put together once.
+    """
+    end = len(data) if last else data.rfind(b"\n") + 1
+    block = b"".join((carry, memoryview(data)[:end]))
+    if end:
+        return block, data[end:]
+    whole = block + data
+    end = whole_characters(whole)
+    return whole[:end], whole[end:]
 
 
 def _whole_lines(data: bytes, layout: Layout) -> bytes:

@@ -1,6 +1,7 @@
 """From text columns to typed ones: whole columns at once, and one by one what is left."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,16 +11,17 @@ from dataset_tools.compile.column import Column
 from dataset_tools.field_types.types import field_type
 from dataset_tools.read.batch import Batch, Indices
 
+MANY = 200
+"""From so many texts on that a column declined, it is asked which the parser surely refuses."""
 DIGITS = 15
 """Up to so many digits a double tells decimals apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Misfit:
-    """The rows of one field whose text is not of its type, and why, by text."""
+    """The rows of one field whose text is not of its type; the parser says why."""
 
     rows: Indices
-    notes: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,9 +134,10 @@ def _one_by_one(
     left: pl.Series,
 ) -> tuple[pl.Series, Misfit | None, dict[int, object]]:
     """Let the reference parser decide the texts that the column form declined."""
+    refused, left = _refused(column, text, left)
     rows = left.arg_true().to_numpy().astype(np.int64)
     read = text.gather(rows).to_list()
-    values, notes = _parse_all(column, set(read))
+    values = _parse_all(column, set(read))
     to_column = field_type(column.field.type).to_column
     held: dict[str, object] = {}
     for each, parsed in values.items():
@@ -154,16 +157,29 @@ def _one_by_one(
         for row, each in zip(rows.tolist(), read, strict=True)
         if each in values and (column.holds_python_values or each not in held)
     }
-    bad = rows[[each in notes for each in read]]
-    return value, Misfit(rows=bad, notes=notes) if bad.size else None, beyond
+    bad = rows[[each not in values for each in read]] if values else rows
+    if refused.size:
+        bad = np.union1d(refused, bad)
+    return value, Misfit(rows=bad) if bad.size else None, beyond
 
 
-def _parse_all(column: Column, texts: set[str]) -> tuple[dict[str, object], dict[str, str]]:
+def _refused(
+    column: Column,
+    text: pl.Series,
+    left: pl.Series,
+) -> tuple[Indices, pl.Series]:
+    """Part what is surely refused from what is left to the parser, where that is much."""
+    if column.refused is None or left.sum() < MANY:
+        return np.empty(0, np.int64), left
+    frame = pl.DataFrame({"text": text})
+    refused = left & frame.select(column.refused.fill_null(value=False)).to_series()
+    return refused.arg_true().to_numpy().astype(np.int64), left & ~refused
+
+
+def _parse_all(column: Column, texts: set[str]) -> dict[str, object]:
+    """Return the values of the texts that have one."""
     values: dict[str, object] = {}
-    notes: dict[str, str] = {}
     for text in texts:
-        try:
+        with suppress(ValueError):
             values[text] = column.parse(text)
-        except ValueError as error:
-            notes[text] = str(error)
-    return values, notes
+    return values

@@ -50,7 +50,7 @@ def test_says_what_the_reference_says(kind: str, data: st.DataObject) -> None:
 @pytest.mark.parametrize("kind", ["date", "datetime"])
 def test_every_day_of_the_usual_form_is_read_at_once(kind: str) -> None:
     days = [date.fromordinal(at) for at in range(1, date.max.toordinal() + 1, 997)]
-    texts = [day.isoformat() + USUAL[kind][10:] for day in days]
+    texts: list[str | None] = [day.isoformat() + USUAL[kind][10:] for day in days]
     assert None not in read_column(kind, texts)
 
 

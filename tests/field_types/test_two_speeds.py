@@ -98,6 +98,24 @@ def test_a_column_holds_what_the_parser_gives(field: Field, data: st.DataObject)
             assert (value, type(value)) == (expected, type(expected)), text
 
 
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: f"{field.type}-{field.format}")
+@given(data=st.data())
+def test_the_parser_refuses_what_a_column_surely_refuses(field: Field, data: st.DataObject) -> None:
+    kind = field_type(field.type)
+    texts = data.draw(st.lists(cells(field.type), min_size=1, max_size=40))
+    refused = kind.refused(field, pl.col("text")) if kind.refused else None
+    if refused is None:
+        return
+    frame = pl.DataFrame({"text": texts}, schema={"text": pl.String})
+    values = read_column(field, texts)
+    for text, value, is_refused in zip(
+        texts, values, frame.select(refused).to_series(), strict=True
+    ):
+        if value is None and is_refused:
+            with pytest.raises(ValueError):  # noqa: PT011 (the type's own words)
+                kind.parser(field)(text)
+
+
 @given(st.lists(SHAPED["datetime"], min_size=1, max_size=20))
 @example(["2024-01-26T15:00:00", "2024-01-26T15:00:00.5+01:00", "2024-01-26T15:00:00Z"])
 def test_datetimes_of_every_kind_may_share_a_column(texts: list[str]) -> None:
