@@ -14,7 +14,7 @@ def main() -> None:
     asking a linear algebra library for threads that nothing uses. pandera looks for hypothesis,
     with which it makes up data, and where that is installed its import costs a fifth of a second.
     """
-    gc.set_threshold(200_000, 50, 100)
+    gc.set_threshold(1_000_000, 50, 100)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.modules.setdefault("hypothesis", cast("ModuleType", None))  # None: as if not installed
     from dataset_tools.cli.app import run

@@ -198,7 +198,7 @@ class Package:
         NotFound
             There is no such folder.
         """
-        from dataset_tools.engine.evidence import evidence_result
+        from dataset_tools.engine.evidence import Proving, evidence_result
         from dataset_tools.engine.options import Options
         from dataset_tools.engine.validation import validate_package
 
@@ -207,7 +207,7 @@ class Package:
             self.described, files, Options(sources=_folder(sources), keep_cited=True)
         )
         return evidence_result(
-            validated.proving,
+            validated.proving or Proving(),
             self.described.package,
             files,
             valid=validated.report.valid,

@@ -1,12 +1,10 @@
 """``build``: the package as one archive, or its numbers refreshed."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dataset_tools.build.build import Built, build_archive, update_descriptor
-from dataset_tools.build.fill import without_numbers
 from dataset_tools.cli.arguments import (
     FolderOption,
     JsonOption,
@@ -24,6 +22,9 @@ from dataset_tools.files.locate import Located
 from dataset_tools.package import Package
 from dataset_tools.render.renderer import report_renderer
 from dataset_tools.report.report import Report
+
+if TYPE_CHECKING:
+    from dataset_tools.build.build import Built
 
 UpdateOption = Annotated[
     bool,
@@ -64,6 +65,9 @@ def build(
 
     Example: dataset-tools build . -o dist
     """
+    from dataset_tools.build.build import build_archive, update_descriptor
+    from dataset_tools.build.fill import without_numbers
+
     if require_proof and sources is None:
         raise UsageError("--require-proof needs --sources DIR")
     older = None if after is None else locate_version(after)
@@ -95,7 +99,7 @@ def _print_report(report: Report, *, json: bool) -> None:
     print_result(report_renderer("json" if json else "text")(report))
 
 
-def _shown(built: Built, *, json: bool) -> str:
+def _shown(built: "Built", *, json: bool) -> str:
     if json:
         fields = {"path": built.path.as_posix(), "bytes": built.bytes, "sha256": built.sha256}
         return json_text({**fields, "changed": built.changed}) + "\n"

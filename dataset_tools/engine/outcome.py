@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from dataset_tools.engine.evidence import Proving
 from dataset_tools.engine.sieve import Sieve
 from dataset_tools.errors import evidence as kinds
 from dataset_tools.errors.check import Check
 from dataset_tools.errors.error import Error
-from dataset_tools.evidence.proof import FieldProof, TableProof, missing_warning, provable_warning
 from dataset_tools.report.checked import cut_notes, with_more, without_cut_notes
 from dataset_tools.report.task import Task
 
+if TYPE_CHECKING:
+    from dataset_tools.engine.evidence import Proving
+    from dataset_tools.evidence.proof import FieldProof, TableProof
 
-def with_proof(task: Task, proof: TableProof, most: int) -> Task:
+
+def with_proof(task: Task, proof: "TableProof", most: int) -> Task:
     """Return the task with a table's proofs counted and its errors taken up."""
     stats = replace(task.stats, fragments=proof.fragments, proofs=proof.tally.proved)
     proved = [Check(kinds.NOT_PROVED.code, (each.name,)) for each in proof.fields if _tried(each)]
@@ -23,7 +26,7 @@ def with_proof(task: Task, proof: TableProof, most: int) -> Task:
     return with_errors(task, proof.errors, proof.counts, most)
 
 
-def _tried(field: FieldProof) -> bool:
+def _tried(field: "FieldProof") -> bool:
     return field.tally.proved + field.tally.failed > 0
 
 
@@ -78,8 +81,12 @@ def _counted(codes: Mapping[str, int]) -> str:
     return ", ".join(f"{code} {number:,}" for code, number in sorted(codes.items()))
 
 
-def evidence_notes(proving: Proving) -> Iterator[str]:
+def evidence_notes(proving: "Proving | None") -> Iterator[str]:
     """Yield what a holder of the sources can prove, and what is out of reach."""
+    if proving is None:
+        return
+    from dataset_tools.evidence.proof import missing_warning, provable_warning
+
     for note in (provable_warning(proving.proofs), missing_warning(proving.proofs)):
         if note is not None:
             yield note

@@ -3,11 +3,11 @@
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from dataset_tools.check.files import byte_errors, read_errors
 from dataset_tools.check.keys import KeySet
 from dataset_tools.descriptor.read import Described
-from dataset_tools.engine.evidence import Proving, prove_tables
 from dataset_tools.engine.findings import Findings
 from dataset_tools.engine.options import Options
 from dataset_tools.engine.outcome import (
@@ -23,7 +23,6 @@ from dataset_tools.engine.table import TableRun, read_keys
 from dataset_tools.errors import file as file_kinds
 from dataset_tools.errors.catalogue import codes_of_words
 from dataset_tools.errors.check import Check
-from dataset_tools.evidence.proof import TableProof
 from dataset_tools.exceptions import FileFault, NoSuchTable
 from dataset_tools.files.opened import Files
 from dataset_tools.model.package import Resource
@@ -34,15 +33,19 @@ from dataset_tools.report.checked import checked
 from dataset_tools.report.report import Report
 from dataset_tools.report.task import Task, TaskStats
 
+if TYPE_CHECKING:
+    from dataset_tools.engine.evidence import Proving
+    from dataset_tools.evidence.proof import TableProof
+
 _ALL = 1 << 62
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validated:
-    """The report of a validation, and what became of the evidence in it."""
+    """The report of a validation, and what became of the evidence, where there is any."""
 
     report: Report
-    proving: Proving
+    proving: "Proving | None"
 
 
 def validate_package(described: Described, files: Files, options: Options) -> Validated:
@@ -96,10 +99,12 @@ class _Validation:
         )
         return Validated(report=report, proving=proving)
 
-    def _prove(self, wanted: frozenset[str]) -> Proving:
+    def _prove(self, wanted: frozenset[str]) -> "Proving | None":
         """Prove what has evidence, and put the errors into the tables' tasks."""
-        if self._stopped():
-            return Proving()
+        if self._stopped() or not self.described.package.has_evidence:
+            return None
+        from dataset_tools.engine.evidence import prove_tables
+
         package, most = self.described.package, self.options.max_errors
         proving = prove_tables(
             package,
@@ -123,7 +128,7 @@ class _Validation:
             self.tasks[sources] = with_errors(self.tasks[sources], errors, counts, most)
         return proving
 
-    def _sifted(self, proof: TableProof, task: Task) -> TableProof:
+    def _sifted(self, proof: "TableProof", task: Task) -> "TableProof":
         """Return the proof with the errors that count."""
         if self.sieve.is_open:
             return proof

@@ -12,21 +12,27 @@ from dataset_tools.model.schema import Field
 
 _ATOM = r"[0-9A-Za-z!#$%&'*+/=?^_`{|}~\-\x80-\U0010ffff]+"
 _LABEL = r"[0-9A-Za-z\x80-\U0010ffff](?:[0-9A-Za-z\x80-\U0010ffff\-]*[0-9A-Za-z\x80-\U0010ffff])?"
-_EMAIL = re.compile(  # RFC 5321, with the letters of RFC 6531
+_EMAIL = (  # RFC 5321, with the letters of RFC 6531
     rf'(?:{_ATOM}(?:\.{_ATOM})*|"(?:[^"\\\x00-\x1f\x7f]|\\[\x20-\x7e])*")'
     rf"@(?:{_LABEL}(?:\.{_LABEL})*|\[[0-9A-Fa-f:.]+\])"
 )
 _LONGEST_EMAIL = 254
 _BASE64 = "(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 _UUID = "[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
-_is_base64 = re.compile(_BASE64).fullmatch
-_is_uuid = re.compile(_UUID).fullmatch
 
 
 def _is_email(text: str) -> bool:
     if len(text) > _LONGEST_EMAIL or any(char.isspace() and not char.isascii() for char in text):
         return False
-    return _EMAIL.fullmatch(text) is not None
+    return re.fullmatch(_EMAIL, text) is not None
+
+
+def _is_base64(text: str) -> bool:
+    return re.fullmatch(_BASE64, text) is not None
+
+
+def _is_uuid(text: str) -> bool:
+    return re.fullmatch(_UUID, text) is not None
 
 
 _FORMATS: dict[str, tuple[Callable[[str], object], str]] = {

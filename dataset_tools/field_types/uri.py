@@ -5,7 +5,7 @@ from ipaddress import AddressValueError, IPv6Address
 
 _CHAR = r"(?:[0-9A-Za-z\-._~!$&'()*+,;=]|%[0-9A-Fa-f]{2})"
 _PATH_CHAR = r"(?:[0-9A-Za-z\-._~!$&'()*+,;=:@]|%[0-9A-Fa-f]{2})"
-_URI = re.compile(
+_URI = (  # compiled when the first is asked for
     rf"(?P<scheme>[A-Za-z][0-9A-Za-z+\-.]*):"
     rf"(?://(?:(?:{_CHAR}|:)*@)?(?P<host>\[[0-9A-Fa-fv:.]+\]|{_CHAR}*)(?::[0-9]*)?"
     rf"(?:/{_PATH_CHAR}*)*|/(?:{_PATH_CHAR}+(?:/{_PATH_CHAR}*)*)?|{_PATH_CHAR}+(?:/{_PATH_CHAR}*)*|)"
@@ -16,7 +16,7 @@ _NEED_HOST = frozenset({"http", "https", "ftp"})
 
 def is_uri(text: str) -> bool:
     """Tell whether the text is a URI; http needs a host (RFC 9110, 4.2)."""
-    found = _URI.fullmatch(text)
+    found = re.fullmatch(_URI, text)
     if found is None:
         return False
     host = found["host"] or ""

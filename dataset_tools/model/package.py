@@ -63,6 +63,12 @@ class DataPackage:
         """The resources that are tables, in their order."""
         return tuple(resource for resource in self.resources if resource.is_table)
 
+    @property
+    def has_evidence(self) -> bool:
+        """Whether a table has a field whose cells are fragments of sources."""
+        schemas = (table.schema for table in self.tables)
+        return any(schema is not None and schema.evidence_field for schema in schemas)
+
     def resource(self, name: str) -> Resource | None:
         """Return the resource of that name, or None."""
         return next((found for found in self.resources if found.name == name), None)
