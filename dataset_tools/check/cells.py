@@ -2,13 +2,12 @@
 
 import gc
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 import numpy as np
 import pandera.errors
 import polars as pl
 
-from dataset_tools.check.failures import Failures, Tell, cell_teller, union, without
+from dataset_tools.check.failures import Failures, Tell, Told, cell_teller, union, without
 from dataset_tools.check.rows import missing_cells
 from dataset_tools.compile.column import Column
 from dataset_tools.compile.constraints import ConstraintRule
@@ -16,7 +15,6 @@ from dataset_tools.compile.polars_judge import REQUIRED, Asked, PolarsJudge
 from dataset_tools.compile.row_rules import CompiledRule
 from dataset_tools.errors import cell as kinds
 from dataset_tools.errors import key as key_kinds
-from dataset_tools.errors.error import Error
 from dataset_tools.read.batch import Indices
 from dataset_tools.read.typed import TypedBatch
 
@@ -39,8 +37,8 @@ def type_failures(typed: TypedBatch, columns: tuple[Column, ...]) -> Iterator[Fa
 
 
 def _misfit_teller(column: Column, texts: pl.Series) -> Tell:
-    def tell(error: Error, row: int) -> Error:
-        return cell_teller(column, lambda _: _why(column, texts[row]))(error, row)
+    def tell(cells: tuple[str, ...], row: int) -> Told:
+        return cell_teller(column, lambda _: _why(column, texts[row]))(cells, row)
 
     return tell
 
@@ -205,8 +203,7 @@ def _rule_teller(compiled: CompiledRule) -> Tell:
     rule = compiled.rule
     name = f'the rule "{rule.name}"' if rule.name else "a rule"
 
-    def tell(error: Error, _: int) -> Error:
-        note = f"{name} does not hold: {rule.formula}"
-        return replace(error, note=note, rule=compiled.name)
+    def tell(_cells: tuple[str, ...], _: int) -> Told:
+        return {"note": f"{name} does not hold: {rule.formula}", "rule": compiled.name}
 
     return tell

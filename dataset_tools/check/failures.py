@@ -1,8 +1,8 @@
 """Rows that break one rule, as columns: an Error is made only of those that are shown."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, Required, TypedDict
 
 import numpy as np
 
@@ -12,8 +12,23 @@ from dataset_tools.errors.error import Error
 from dataset_tools.errors.kind import ErrorKind
 from dataset_tools.read.batch import Batch, Indices
 
-Tell = Callable[[Error, int], Error]
-"""Fills in what an error of one row says beyond its row."""
+
+class Told(TypedDict, total=False):
+    """What an error of one row says beyond its row; the keys are those of ``Error``."""
+
+    note: Required[str]
+    cell: str
+    field_name: str
+    field_number: int
+    field_names: tuple[str, ...]
+    field_cells: tuple[str, ...]
+    reference_name: str
+    reference_field_names: tuple[str, ...]
+    rule: str
+
+
+Tell = Callable[[tuple[str, ...], int], Told]
+"""Says what is wrong, given the cells of the row and its position."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,14 +56,14 @@ def errors_of(
     failures: Iterable[Failures],
     batch: Batch,
     most: int,
-    key: Callable[[int], tuple[str, ...]],
+    key: tuple[int, ...],
 ) -> list[Error]:
     """Make errors of the first ``most`` failures of a batch, in the order of its rows.
 
     Parameters
     ----------
     key
-        Gives the primary key of a row as text.
+        The positions of the primary key's cells.
     """
     chosen = sorted(
         (
@@ -61,22 +76,24 @@ def errors_of(
     rows = np.array([row for row, *_ in chosen], np.int64)
     numbers = batch.row_numbers(rows).tolist()
     lines = batch.line_numbers(rows).tolist()
+    texts = batch.texts_of(rows)
     return [
-        each.tell(
-            Error(
-                kind=each.kind,
-                note="",
-                severity=each.severity,
-                place=batch.place,
-                row_number=number,
-                line_number=line,
-                cells=batch.texts(row),
-                key=key(row),
-            ),
-            row,
+        Error(
+            kind=each.kind,
+            severity=each.severity,
+            place=batch.place,
+            row_number=number,
+            line_number=line,
+            cells=texts[row],
+            key=_at(texts[row], key),
+            **each.tell(texts[row], row),
         )
         for (row, _, _, each), number, line in zip(chosen, numbers, lines, strict=True)
     ]
+
+
+def _at(cells: tuple[str, ...], positions: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple([cells[at] if at < len(cells) else "" for at in positions])
 
 
 def without(rows: Indices, *told: Indices) -> Indices:
@@ -99,14 +116,13 @@ def cell_teller(column: Column, note: Callable[[str], str]) -> Tell:
     """Return a teller of errors of one field, whose note depends on the cell."""
     at = column.position
 
-    def tell(error: Error, _: int) -> Error:
-        cell = error.cells[at] if at < len(error.cells) else ""
-        return replace(
-            error,
-            note=note(cell),
-            cell=cell,
-            field_name=column.field.name,
-            field_number=column.number,
-        )
+    def tell(cells: tuple[str, ...], _: int) -> Told:
+        cell = cells[at] if at < len(cells) else ""
+        return {
+            "note": note(cell),
+            "cell": cell,
+            "field_name": column.field.name,
+            "field_number": column.number,
+        }
 
     return tell

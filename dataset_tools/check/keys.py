@@ -5,18 +5,17 @@ v2, Table Schema: "null values MUST be excluded from the uniqueness check").
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
 
-from dataset_tools.check.failures import Failures, Tell, union, without
+from dataset_tools.check.failures import Failures, Tell, Told, union, without
 from dataset_tools.check.known_keys import KnownKeys
 from dataset_tools.check.rows import missing_cells
 from dataset_tools.check.seen_keys import SeenKeys
 from dataset_tools.compile.column import Column
 from dataset_tools.errors import key as kinds
-from dataset_tools.errors.error import Error
 from dataset_tools.errors.kind import ErrorKind
 from dataset_tools.read.batch import Indices
 from dataset_tools.read.typed import TypedBatch
@@ -128,28 +127,27 @@ class UniqueCheck:
             yield Failures(kind=self.null_kind, rows=null, tell=self._null_teller(), order=order)
 
     def _teller(self, repeats: dict[int, int]) -> Tell:
-        def tell(error: Error, row: int) -> Error:
-            cells = _cells(error, self.columns)
+        def tell(row_cells: tuple[str, ...], row: int) -> Told:
+            cells = _cells(row_cells, self.columns)
             note = f"{_shown(self.columns, cells)} stands in row {repeats[row]}, too"
             if self.kind.type != "unique-error":
-                return replace(error, note=note)
+                return {"note": note}
             first = self.columns[0]
-            return replace(
-                error,
-                note=note,
-                cell=cells[0],
-                field_name=first.field.name,
-                field_number=first.number,
-                field_names=self.subject,
-                field_cells=cells,
-            )
+            return {
+                "note": note,
+                "cell": cells[0],
+                "field_name": first.field.name,
+                "field_number": first.number,
+                "field_names": self.subject,
+                "field_cells": cells,
+            }
 
         return tell
 
     def _null_teller(self) -> Tell:
-        def tell(error: Error, _: int) -> Error:
-            cells = _cells(error, self.columns)
-            return replace(error, note=f"{_shown(self.columns, cells)} has a missing value")
+        def tell(row_cells: tuple[str, ...], _: int) -> Told:
+            cells = _cells(row_cells, self.columns)
+            return {"note": f"{_shown(self.columns, cells)} has a missing value"}
 
         return tell
 
@@ -210,28 +208,26 @@ class ForeignKeyCheck:
                 order=self.columns[0].number,
             )
 
-    def _tell(self, error: Error, _: int) -> Error:
-        cells = _cells(error, self.columns)
+    def _tell(self, row_cells: tuple[str, ...], _: int) -> Told:
+        cells = _cells(row_cells, self.columns)
         target = f'"{self.reference_name}"' if self.reference_name else "this table"
         shown = _shown(self.columns, cells)
-        return replace(
-            error,
-            note=f"{shown} stands in no row of {target} ({', '.join(self.reference_fields)})",
-            field_names=self.subject,
-            field_cells=cells,
-            reference_name=self.reference_name,
-            reference_field_names=self.reference_fields,
-        )
+        return {
+            "note": f"{shown} stands in no row of {target} ({', '.join(self.reference_fields)})",
+            "field_names": self.subject,
+            "field_cells": cells,
+            "reference_name": self.reference_name,
+            "reference_field_names": self.reference_fields,
+        }
 
 
 def _names(columns: tuple[Column, ...]) -> tuple[str, ...]:
     return tuple(column.field.name for column in columns)
 
 
-def _cells(error: Error, columns: tuple[Column, ...]) -> tuple[str, ...]:
+def _cells(cells: tuple[str, ...], columns: tuple[Column, ...]) -> tuple[str, ...]:
     return tuple(
-        error.cells[column.position] if column.position < len(error.cells) else ""
-        for column in columns
+        cells[column.position] if column.position < len(cells) else "" for column in columns
     )
 
 

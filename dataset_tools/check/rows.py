@@ -2,13 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 
-from dataset_tools.check.failures import Failures, Tell
+from dataset_tools.check.failures import Failures, Tell, Told
 from dataset_tools.errors import row as kinds
-from dataset_tools.errors.error import Error
 from dataset_tools.read.batch import Batch, Indices
 
 
@@ -64,21 +62,21 @@ def _ragged(batch: Batch, width: int) -> tuple[dict[int, list[int]], dict[int, l
     return extra, missing
 
 
-def _blank(error: Error, _: int) -> Error:
-    return replace(error, note="the row is empty")
+def _blank(_cells: tuple[str, ...], _: int) -> Told:
+    return {"note": "the row is empty"}
 
 
 def _extra(number: int) -> Tell:
-    def tell(error: Error, _: int) -> Error:
-        note = f"the row has {len(error.cells)} cells"
-        return replace(error, note=note, cell=error.cells[number - 1], field_number=number)
+    def tell(cells: tuple[str, ...], _: int) -> Told:
+        note = f"the row has {len(cells)} cells"
+        return {"note": note, "cell": cells[number - 1], "field_number": number}
 
     return tell
 
 
 def _missing(number: int, name: str) -> Tell:
-    def tell(error: Error, _: int) -> Error:
-        note = f"the row has {len(error.cells)} cells"
-        return replace(error, note=note, field_name=name, field_number=number)
+    def tell(cells: tuple[str, ...], _: int) -> Told:
+        note = f"the row has {len(cells)} cells"
+        return {"note": note, "field_name": name, "field_number": number}
 
     return tell

@@ -1,7 +1,7 @@
 """What one table's checks found so far: true counts, and the first errors of each severity."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dataset_tools.check.failures import Failures, errors_of
@@ -42,7 +42,7 @@ class Findings:
         self,
         failures: list[Failures],
         batch: Batch,
-        key: Callable[[int], tuple[str, ...]],
+        key: tuple[int, ...],
     ) -> None:
         """Count the failures of a batch, and list the first of them in the order of its rows."""
         failures = self.sieve.wanted(self.subject, failures)

@@ -138,7 +138,7 @@ class TableRun:
         self.cells += batch.cells.height * len(checks.columns)
         failures = list(checks.failures(typed, width))
         if failures:
-            self.findings.add_failures(failures, batch, lambda row: checks.key(batch, row))
+            self.findings.add_failures(failures, batch, checks.key)
 
     def _finish(self, table: TableReader) -> None:
         self.findings.add(read_errors(table.faults))
@@ -243,9 +243,10 @@ class _Checks:
         for foreign_key in self.foreign_keys:
             yield from foreign_key.failures(typed)
 
-    def key(self, batch: Batch, row: int) -> tuple[str, ...]:
-        """Return the primary key of a row as text."""
-        return tuple(batch.shown(batch.cells[row, column.position]) for column in self.key_columns)
+    @property
+    def key(self) -> tuple[int, ...]:
+        """The positions of the primary key's cells."""
+        return tuple(column.position for column in self.key_columns)
 
 
 _SHAPE = (row_kinds.BLANK_ROW, row_kinds.EXTRA_CELL, row_kinds.MISSING_CELL)

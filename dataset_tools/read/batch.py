@@ -42,6 +42,15 @@ class Batch:
             return self.ragged[row]
         return tuple(self.shown(cell) for cell in self.cells.row(row))
 
+    def texts_of(self, rows: Indices) -> dict[int, tuple[str, ...]]:
+        """Return the cells of several rows as a report shows them, by row."""
+        wanted = np.unique(rows)
+        cells = self.cells[wanted].fill_null("") if wanted.size else self.cells.clear()
+        found = dict(zip(wanted.tolist(), cells.iter_rows(), strict=True))
+        if self.is_native:
+            found = {row: tuple(map(self.shown, cells)) for row, cells in found.items()}
+        return found | {row: self.ragged[row] for row in self.ragged.keys() & found.keys()}
+
     def shown(self, cell: str | None) -> str:
         """Return one cell as a report shows it."""
         return plain_text(cell) if cell and self.is_native else cell or ""
