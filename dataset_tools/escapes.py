@@ -52,7 +52,11 @@ def json_text(value: object, *, indent: int | None = 2) -> str:
     >>> json_text({"cell": "##[group]"}, indent=None)
     '{"cell": "#\\u0023[group]"}'
     """
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return json_shown(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def json_shown(text: str) -> str:
+    """Return JSON text, written with ``ensure_ascii=False``, that hides nothing from the eye."""
     if text.isascii() and _DELETE not in text and _TWICE not in text:  # json escaped the others
         return text
     return _IN_JSON.sub(_json_escape, text)

@@ -9,7 +9,7 @@ from dataset_tools.report.task import Task
 
 
 def task_object(task: Task, fingerprints: Fingerprints) -> dict[str, object]:
-    """Return a task as plain JSON values."""
+    """Return a task as plain JSON values, its lists of errors as iterators."""
     stats = task.stats
     counted: dict[str, object] = {
         "errors": stats.errors,
@@ -28,8 +28,8 @@ def task_object(task: Task, fingerprints: Fingerprints) -> dict[str, object]:
         "labels": list(task.labels),
         "stats": counted,
         "warnings": list(task.warnings),
-        "errors": list(error_objects(task.name, task.errors, fingerprints)),
-        "findings": list(error_objects(task.name, task.findings, fingerprints)),
+        "errors": error_objects(task.name, task.errors, fingerprints),
+        "findings": error_objects(task.name, task.findings, fingerprints),
     }
 
 

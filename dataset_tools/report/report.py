@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from dataset_tools.errors.error import Error
-from dataset_tools.escapes import json_text
 from dataset_tools.exceptions import DatasetToolsError
 from dataset_tools.report.fingerprint import Fingerprints
+from dataset_tools.report.json_pieces import json_pieces, plain
 from dataset_tools.report.json_shape import error_objects, task_object
 from dataset_tools.report.task import Task
 
@@ -64,10 +64,19 @@ class Report:
 
     def to_json(self) -> str:
         """Return the report as JSON text, a superset of frictionless's report."""
-        return json_text(self.to_object()) + "\n"
+        return "".join(self.json_pieces())
+
+    def json_pieces(self) -> Iterator[str]:
+        """Yield the report as JSON text in pieces, each error in one of its own."""
+        yield from json_pieces(self._shape())
+        yield "\n"
 
     def to_object(self) -> dict[str, object]:
         """Return the report as plain JSON values."""
+        return {key: plain(value) for key, value in self._shape().items()}
+
+    def _shape(self) -> dict[str, object]:
+        """Return the report's keys; what may be long is an iterator."""
         fingerprints = Fingerprints()
         asked = {"known": self.known_count, "skipped": self.skipped}
         return {
@@ -79,10 +88,10 @@ class Report:
                 "seconds": round(self.seconds, 3),
                 **{name: number for name, number in asked.items() if number is not None},
             },
-            "errors": list(error_objects("", self.errors, fingerprints)),
+            "errors": error_objects("", self.errors, fingerprints),
             "warnings": list(self.warnings),
-            "findings": list(error_objects("", self.findings, fingerprints)),
-            "tasks": [task_object(task, fingerprints) for task in self.tasks],
+            "findings": error_objects("", self.findings, fingerprints),
+            "tasks": (task_object(task, fingerprints) for task in self.tasks),
         }
 
     def entries(self) -> Iterator[Entry]:
