@@ -3,7 +3,7 @@
 import json
 import os
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -72,15 +72,17 @@ def tell_platform(
         return
     if platform.name == "gitlab":
         if code_quality:
-            from dataset_tools.render.gitlab import report_gitlab
+            from dataset_tools.render.gitlab import gitlab_pieces
 
-            Wanted("gitlab", CODE_QUALITY, _after(report_gitlab, platform)).write(report)
+            Wanted("gitlab", CODE_QUALITY, _after(gitlab_pieces, platform)).write(report)
         return
     _append("GITHUB_STEP_SUMMARY", lambda room: _summary(report, room))
     _append("GITHUB_OUTPUT", lambda _: "".join(_outputs(report, wanted)))
 
 
-def _after(render: Callable[[Report], str], platform: Platform) -> Callable[[Report], str]:
+def _after(
+    render: Callable[[Report], Iterable[str]], platform: Platform
+) -> Callable[[Report], Iterable[str]]:
     return lambda report: render(_from_the_top(report, platform))
 
 

@@ -1,14 +1,14 @@
 """Where the report of a validation goes: the terminal or a file, more files, a CI platform."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dataset_tools.cli.ci import Platform, annotations, for_platform, platform_of, tell_platform
 from dataset_tools.cli.reports import Wanted, wanted_reports
-from dataset_tools.cli.terminal import print_aside, print_result
-from dataset_tools.render.renderer import report_renderer
+from dataset_tools.cli.terminal import print_aside, print_pieces, print_result
+from dataset_tools.render.renderer import report_pieces
 from dataset_tools.report.report import Report
 
 _FOR_A_LOG = ("text", "github")
@@ -19,7 +19,7 @@ class Outlet:
     """The main format and its file, the other reports, and the platform if there is one."""
 
     format: str
-    render: Callable[[Report], str]
+    render: Callable[[Report], Iterable[str]]
     output: Path | None
     others: tuple[Wanted, ...]
     platform: Platform | None
@@ -27,7 +27,7 @@ class Outlet:
     @classmethod
     def of(cls, format: str, output: Path | None, reports: Sequence[str], *, ci: bool) -> "Outlet":
         """Read what was asked for; raise UsageError if it makes no sense."""
-        main = Wanted(format, output or Path(), report_renderer(format))
+        main = Wanted(format, output or Path(), report_pieces(format))
         others = wanted_reports(reports, output)
         platform = platform_of(os.environ) if ci else None
         main, *others = for_platform([main, *others], platform)
@@ -51,7 +51,7 @@ class Outlet:
         if self.format == "github" and commands:
             print_result(commands, self.output)
             return
-        print_result(self.render(report), self.output)
+        print_pieces(self.render(report), self.output)
         if self.output is not None or self.format in _FOR_A_LOG:
             print_result(commands)
         else:  # what is printed is for a program; the runner reads commands here, too

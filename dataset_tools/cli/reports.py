@@ -1,12 +1,12 @@
 """The formats that a report is written in beside the main one: ``--report FORMAT=FILE``."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dataset_tools.cli.terminal import print_result
+from dataset_tools.cli.terminal import print_pieces
 from dataset_tools.exceptions import UsageError
-from dataset_tools.render.renderer import report_renderer
+from dataset_tools.render.renderer import report_pieces
 from dataset_tools.report.report import Report
 
 
@@ -16,11 +16,11 @@ class Wanted:
 
     format: str
     file: Path
-    render: Callable[[Report], str]
+    render: Callable[[Report], Iterable[str]]
 
     def write(self, report: Report) -> None:
         """Write the file, whole or not at all."""
-        print_result(self.render(report), self.file)
+        print_pieces(self.render(report), self.file)
 
 
 def wanted_reports(given: Sequence[str], output: Path | None) -> list[Wanted]:
@@ -44,4 +44,4 @@ def _wanted(value: str) -> Wanted:
     format, _, file = value.partition("=")
     if not format or not file:
         raise UsageError(f'--report takes FORMAT=FILE, not "{value}"')
-    return Wanted(format, Path(file), report_renderer(format))
+    return Wanted(format, Path(file), report_pieces(format))

@@ -2,11 +2,12 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import typer
 
-from dataset_tools.files.write import write_text
+from dataset_tools.files.write import write_pieces
 from dataset_tools.render.visible import visible
 
 _LONGEST = 1000
@@ -20,10 +21,16 @@ def set_colour(*, wanted: bool) -> None:
 
 def print_result(text: str, output: Path | None = None) -> None:
     """Print a result, or write it to a file, whole."""
+    print_pieces((text,), output)
+
+
+def print_pieces(pieces: Iterable[str], output: Path | None = None) -> None:
+    """Print a result that comes in pieces, or write it to a file, whole or not at all."""
     if output is not None:
-        write_text(output, text)
+        write_pieces(output, pieces)
         return
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    for piece in pieces:
+        sys.stdout.buffer.write(piece.encode("utf-8", "backslashreplace"))
     sys.stdout.flush()
 
 

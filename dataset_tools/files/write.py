@@ -3,7 +3,7 @@
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -42,5 +42,11 @@ def atomic_writer(path: Path) -> Iterator[BinaryIO]:
 
 def write_text(path: Path, text: str) -> None:
     """Write a text as UTF-8, whole or not at all."""
+    write_pieces(path, (text,))
+
+
+def write_pieces(path: Path, pieces: Iterable[str]) -> None:
+    """Write a text that comes in pieces as UTF-8, whole or not at all."""
     with atomic_writer(path) as file:
-        file.write(text.encode("utf-8"))
+        for piece in pieces:
+            file.write(piece.encode("utf-8"))

@@ -13,8 +13,16 @@ _SEVERITIES = {"error": "major", "warning": "minor"}
 
 def report_gitlab(report: Report) -> str:
     """Return the report as a JSON array, an entry a line; fingerprints are those of the report."""
-    entries = ",\n".join(json_text(entry, indent=None) for entry in _entries(report))
-    return f"[\n{entries}\n]\n" if entries else "[]\n"
+    return "".join(gitlab_pieces(report))
+
+
+def gitlab_pieces(report: Report) -> Iterator[str]:
+    """Yield the report, an entry at a time."""
+    start = "["
+    for entry in _entries(report):
+        yield f"{start}\n{json_text(entry, indent=None)}"
+        start = ","
+    yield "[]\n" if start == "[" else "\n]\n"
 
 
 def _entries(report: Report) -> Iterator[dict[str, object]]:

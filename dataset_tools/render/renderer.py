@@ -1,6 +1,6 @@
 """What can be rendered as what: one table a thing, from the name of a format to its renderer."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
@@ -27,6 +27,15 @@ REPORT_FORMATS: Mapping[str, str] = MappingProxyType(
         "markdown": "dataset_tools.render.markdown:report_markdown",
     },
 )
+REPORT_PIECES: Mapping[str, str] = MappingProxyType(
+    {
+        "text": "dataset_tools.render.text:text_pieces",
+        "json": "dataset_tools.render.json:json_pieces",
+        "gitlab": "dataset_tools.render.gitlab:gitlab_pieces",
+    },
+)
+"""The formats that list every error, and so are made in pieces."""
+
 ROW_FORMATS: Mapping[str, str] = MappingProxyType(
     {
         "table": "dataset_tools.render.rows:rows_table",
@@ -74,6 +83,15 @@ FIX_FORMATS: Mapping[str, str] = MappingProxyType(
 def report_renderer(format: str) -> "Callable[[Report], str]":
     """Return the function that renders a report; raise UsageError if there is no such format."""
     return cast("Callable[[Report], str]", look_up("format", format, REPORT_FORMATS))
+
+
+def report_pieces(format: str) -> "Callable[[Report], Iterable[str]]":
+    """Return the function that renders a report in pieces; those of most formats are one."""
+    if format in REPORT_PIECES:
+        found = look_up("format", format, REPORT_PIECES)
+        return cast("Callable[[Report], Iterable[str]]", found)
+    whole = report_renderer(format)
+    return lambda report: (whole(report),)
 
 
 def rows_renderer(format: str) -> "Callable[[Rows], str]":

@@ -70,8 +70,9 @@ def report_sarif(report: Report) -> str:
     return "".join((before, '"results": [', ",".join(results), "]", after))
 
 
-def _worst_first(report: Report) -> list[Entry]:
-    return sorted(report.entries(), key=lambda entry: entry.error.severity == "warning")
+def _worst_first(report: Report) -> Iterator[Entry]:
+    for severity in ("error", "warning"):
+        yield from (entry for entry in report.entries() if entry.error.severity == severity)
 
 
 def _fitting(results: Iterable[dict[str, object]]) -> Iterator[str]:

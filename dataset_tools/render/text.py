@@ -14,15 +14,18 @@ _MESSAGE = 400
 
 def report_text(report: Report) -> str:
     """Return the report as lines of text."""
-    return disarmed("\n".join(_lines(report)) + "\n")
+    return "".join(text_pieces(report))
+
+
+def text_pieces(report: Report) -> Iterator[str]:
+    """Yield the report, a line at a time."""
+    for line in _lines(report):
+        yield disarmed(line) + "\n"
 
 
 def _lines(report: Report) -> Iterator[str]:
-    for error in (*report.errors, *report.findings):
+    for _, error in report.listed():
         yield from _error_lines(error)
-    for task in report.tasks:
-        for error in (*task.errors, *task.findings):
-            yield from _error_lines(error)
     notes = [
         f"note: {visible(task.name)}: {visible(note, _MESSAGE)}"
         for task in report.tasks

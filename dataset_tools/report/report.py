@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 from dataset_tools.errors.error import Error
@@ -97,10 +98,10 @@ class Report:
     def entries(self) -> Iterator[Entry]:
         """Yield each listed error or finding with its task and its fingerprint, as in JSON."""
         fingerprints = Fingerprints()
-        for error in (*self.errors, *self.findings):
+        for error in chain(self.errors, self.findings):
             yield Entry(None, error, fingerprints.of("", error))
         for task in self.tasks:
-            for error in (*task.errors, *task.findings):
+            for error in chain(task.errors, task.findings):
                 yield Entry(task, error, fingerprints.of(task.name, error))
 
     def known_entries(self) -> Iterator[Entry]:
@@ -113,10 +114,10 @@ class Report:
 
     def listed(self) -> Iterator[tuple[str, Error]]:
         """Yield the name of the table (empty for the package) and each listed error or finding."""
-        for error in (*self.errors, *self.findings):
+        for error in chain(self.errors, self.findings):
             yield "", error
         for task in self.tasks:
-            for error in (*task.errors, *task.findings):
+            for error in chain(task.errors, task.findings):
                 yield task.name, error
 
     def to_dataframe(self) -> DataFrame:
