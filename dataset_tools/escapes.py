@@ -15,6 +15,16 @@ _ANYWHERE = r"(?<=#)#(?=(?:vso|teamcity)?\[)"
 _TO_ESCAPE = re.compile(f"[{_HIDDEN}]|{_ANYWHERE}", re.IGNORECASE)
 _IN_JSON = re.compile(f"(?!\n)[{_HIDDEN}]|{_ANYWHERE}", re.IGNORECASE)
 _IN_LINES = re.compile(rf"^([^\S\n]*):(?=:)|{_ANYWHERE}", re.IGNORECASE | re.MULTILINE)
+_MARKUP = re.compile(
+    r"""
+    [\\`*\[\]<>\#|~$&@]             # code, emphasis, links, tags, cells, mathematics, mentions
+    | (?<![A-Za-z0-9])_ | _(?![A-Za-z0-9])
+    | :(?=\S)                       # a URL, an emoji
+    | (?<=www)\.                    # a URL without its scheme
+    | ^-                            # an item of a list
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _TWICE = "##"
 _DELETE = "\x7f"
 _BEYOND = 0x10000
@@ -42,6 +52,19 @@ def disarmed(lines: str) -> str:
     'a\n \\u003a:error::b'
     """
     return _IN_LINES.sub(_visible_mark, lines)
+
+
+def without_markup(text: str) -> str:
+    """Return the text on one line; every character that could be markup becomes an entity.
+
+    An entity is read back as its character and never as markup (CommonMark 0.31, 2.5).
+
+    Examples
+    --------
+    >>> without_markup("a|b <i>")
+    'a&#124;b &#60;i&#62;'
+    """
+    return _MARKUP.sub(lambda found: f"&#{ord(found[0])};", escaped(text))
 
 
 def json_text(value: object, *, indent: int | None = 2) -> str:

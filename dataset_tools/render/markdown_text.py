@@ -1,19 +1,8 @@
 """Text of unknown origin inside Markdown: no character of it is taken for markup."""
 
-import re
-
+from dataset_tools.escapes import without_markup
 from dataset_tools.render.visible import visible
 
-_MARKUP = re.compile(
-    r"""
-    [\\`*\[\]<>\#|~$&@]             # code, emphasis, links, tags, cells, mathematics, mentions
-    | (?<![A-Za-z0-9])_ | _(?![A-Za-z0-9])
-    | :(?=\S)                       # a URL, an emoji
-    | (?<=www)\.                    # a URL without its scheme
-    | ^-                            # an item of a list
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 _LONGEST = 400
 
 
@@ -27,7 +16,7 @@ def plain(text: str, most: int = _LONGEST) -> str:
     >>> plain("a|b <i>")
     'a&#124;b &#60;i&#62;'
     """
-    return _MARKUP.sub(lambda found: f"&#{ord(found[0])};", visible(text, most))
+    return without_markup(visible(text, most))
 
 
 def code(text: str, most: int = _LONGEST) -> str:
