@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from dataset_tools.errors import cell, descriptor, evidence, file, key, row, run, version
+from dataset_tools.errors import cell, descriptor, evidence, export, file, key, row, run, version
 from dataset_tools.errors.kind import ErrorKind
 from dataset_tools.exceptions import UsageError
 
 CATALOGUE: Mapping[str, ErrorKind] = MappingProxyType(
     {
         kind.code: kind
-        for family in (run, descriptor, cell, row, key, file, evidence, version)
+        for family in (run, descriptor, cell, row, key, file, evidence, version, export)
         for kind in family.KINDS
     },
 )
