@@ -1,0 +1,1 @@
+"""The rows of the tables, in formats that other tools read."""
