@@ -1,0 +1,1 @@
+"""What the package says of itself, in the vocabularies of portals and search engines."""
