@@ -1,0 +1,1 @@
+"""Texts made from the schemas: for people, for Python, for databases."""
