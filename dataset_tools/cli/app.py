@@ -13,6 +13,7 @@ from dataset_tools.cli import (
     diff,
     evidence,
     explain,
+    export,
     fix,
     init,
     locate,
@@ -45,6 +46,7 @@ app.command("init")(init.init)
 app.command("diff")(diff.diff)
 app.command("fix")(fix.fix)
 app.command("build")(build.build)
+app.command("export")(export.export)
 app.command("explain")(explain.explain)
 
 

@@ -18,10 +18,6 @@ Results = dict[str, dict[str, Any]]
 
 LEAST = {"fields": 0.99, "tables": 0.98, "fixtures": 1.0, "packages": 1.0}
 """The share of the counted cases that must pass."""
-NOT_YET = {
-    "formulas-in-cells-to-xlsx": "the export of workbooks comes with a later issue",
-}
-"""Faults that ask for what is not there yet."""
 
 
 @cache
@@ -62,5 +58,5 @@ def test_the_conformance_kit_passes(shared: Shared, kind: str) -> None:
 def test_every_fault_is_met_as_it_should_be(shared: Shared) -> None:
     faults = results(shared("faults/run_faults.py"))
     failed = {name: each["wrong"] for name, each in faults.items() if each and each["wrong"]}
-    assert NOT_YET.keys() <= faults.keys()
-    assert {name: wrong for name, wrong in failed.items() if name not in NOT_YET} == {}
+    assert faults
+    assert failed == {}

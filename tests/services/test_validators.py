@@ -1,0 +1,111 @@
+"""Every metadata export of three packages passes the validator of its vocabulary."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT, Call
+from tests.export.real_packages import REAL, completed
+from tests.services.environments import run_validator
+
+pytestmark = pytest.mark.validators
+Shared = Callable[[str], Path]
+SHAPES = ("dcat-ap-SHACL.ttl", "shapes.ttl", "range.ttl")
+
+
+@pytest.fixture(params=["ours", *REAL])
+def package(request: pytest.FixtureRequest, shared: Shared, tmp_path: Path) -> Path:
+    if request.param == "ours":
+        return ROOT
+    return completed(shared(f"conformance/packages/{request.param}"), tmp_path / "package")
+
+
+@pytest.fixture
+def exported(package: Path, call: Call, tmp_path: Path) -> Callable[[str], Path]:
+    def run(format: str) -> Path:
+        folder = tmp_path / "out"
+        done = call("export", format, package, "-o", folder, "--json")
+        assert done.code == 0, done.out + done.err
+        return folder
+
+    return run
+
+
+def rows_of(package: Path, call: Call) -> dict[str, int]:
+    report = json.loads(call("validate", package, "--json").out)
+    return {task["name"]: task["stats"]["rows"] for task in report["tasks"]}
+
+
+def spoil(path: Path, pattern: str, by: str) -> None:
+    text, count = re.subn(pattern, by, path.read_text("utf-8"), count=1)
+    assert count == 1
+    path.write_text(text, "utf-8")
+
+
+def test_croissant_is_valid_and_every_record_loads(
+    package: Path, exported: Callable[[str], Path], call: Call
+) -> None:
+    found = run_validator("croissant", exported("croissant") / "croissant.json")
+    records = {name: each["count"] for name, each in found["records"].items() if "." not in name}
+    assert records == rows_of(package, call)
+
+
+def test_croissant_with_another_hash_does_not_load(exported: Callable[[str], Path]) -> None:
+    path = exported("croissant") / "croissant.json"
+    spoil(path, r'"sha256": "[0-9a-f]{8}', '"sha256": "00000000')
+    with pytest.raises(AssertionError, match=r"(?i)hash"):
+        run_validator("croissant", path)
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "jsonld"])
+def test_dcat_conforms_to_dcat_ap(
+    suffix: str, exported: Callable[[str], Path], shared: Shared
+) -> None:
+    path = exported("dcat") / f"dcat.{suffix}"
+    shapes = [shared(f"validators/dcat-ap-3.0.1/{name}") for name in SHAPES]
+    found = run_validator("dcat", path, *shapes)
+    assert found["conforms"], found["report"]
+    assert found["triples"] > 10
+
+
+def test_turtle_and_json_ld_say_the_same(exported: Callable[[str], Path], shared: Shared) -> None:
+    folder = exported("dcat")
+    shapes = [shared("validators/dcat-ap-3.0.1/range.ttl")]
+    graphs = [run_validator("dcat", folder / f"dcat.{each}", *shapes) for each in ("ttl", "jsonld")]
+    assert graphs[0]["graph"] == graphs[1]["graph"]
+
+
+def test_dcat_without_a_title_is_refused(exported: Callable[[str], Path], shared: Shared) -> None:
+    path = exported("dcat") / "dcat.ttl"
+    spoil(path, "dct:title", "rdfs:label")
+    shapes = [shared(f"validators/dcat-ap-3.0.1/{name}") for name in SHAPES]
+    assert not run_validator("dcat", path, *shapes)["conforms"]
+
+
+def test_ro_crate_meets_what_is_required(exported: Callable[[str], Path], shared: Shared) -> None:
+    found = run_validator("ro_crate", exported("ro-crate"), shared("validators/ro-crate"))
+    assert found == {"passed": True, "issues": []}
+
+
+def test_ro_crate_without_a_date_is_refused(
+    exported: Callable[[str], Path], shared: Shared
+) -> None:
+    folder = exported("ro-crate")
+    spoil(folder / "ro-crate-metadata.json", '"datePublished": "[^"]*",', "")
+    found: dict[str, Any] = run_validator("ro_crate", folder, shared("validators/ro-crate"))
+    assert not found["passed"]
+
+
+def test_csvw_and_its_tables_are_valid(exported: Callable[[str], Path]) -> None:
+    found = run_validator("csvw", exported("csvw") / "csv-metadata.json")
+    assert found["valid"], found["warnings"]
+
+
+def test_csvw_of_another_type_is_refused(exported: Callable[[str], Path]) -> None:
+    path = exported("csvw") / "csv-metadata.json"
+    spoil(path, r'"datatype": "(?:string|integer|decimal|gYear)"', '"datatype": "duration"')
+    assert not run_validator("csvw", path)["valid"]
