@@ -25,6 +25,7 @@ class Told(TypedDict, total=False):
     reference_name: str
     reference_field_names: tuple[str, ...]
     rule: str
+    fix: str
 
 
 Tell = Callable[[tuple[str, ...], int], Told]

@@ -12,6 +12,7 @@ import polars as pl
 
 from dataset_tools.check.failures import Failures, Tell, Told, union, without
 from dataset_tools.check.known_keys import KnownKeys
+from dataset_tools.check.near_keys import MOST_KEYS, NearKeys
 from dataset_tools.check.rows import missing_cells
 from dataset_tools.check.seen_keys import SeenKeys
 from dataset_tools.compile.column import Column
@@ -160,6 +161,7 @@ class KeySet:
     parts: list[pl.DataFrame] = field(default_factory=list)
     beyond: set[tuple[object, ...]] = field(default_factory=set)
     _known: KnownKeys | None = None
+    _near: NearKeys | None = None
 
     def add(self, typed: TypedBatch) -> None:
         """Take up the keys of a batch."""
@@ -177,6 +179,14 @@ class KeySet:
             self._known = KnownKeys(whole.select(names).unique())
             self.parts = []
         return self._known
+
+    def near(self) -> NearKeys | None:
+        """Return the keys by what they are like, None where they are no texts or very many."""
+        keys = self.known().keys
+        is_text = keys.width == 1 and keys.dtypes[0] == pl.String
+        if self._near is None and is_text and keys.height <= MOST_KEYS:
+            self._near = NearKeys(keys.to_series().drop_nulls().sort())
+        return self._near
 
 
 @dataclass(slots=True, kw_only=True)
@@ -218,7 +228,14 @@ class ForeignKeyCheck:
             "field_cells": cells,
             "reference_name": self.reference_name,
             "reference_field_names": self.reference_fields,
+            "fix": self._advice(cells),
         }
+
+    def _advice(self, cells: tuple[str, ...]) -> str:
+        """Name the key that may have been meant; empty where none is much like it."""
+        near = self.known.near()
+        found = near.nearest(cells[0]) if near and len(cells) == 1 else None
+        return f'Did you mean "{found}"? {kinds.FOREIGN_KEY.fix}' if found else ""
 
 
 def _names(columns: tuple[Column, ...]) -> tuple[str, ...]:
