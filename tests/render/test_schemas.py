@@ -148,8 +148,8 @@ def test_a_million_listed_findings(
     gitlab_is_valid: Check,
 ) -> None:
     assert reports_of(million, "--max-errors", str(MANY)) < 1536
-    published = jsonschema.Draft202012Validator(json.loads(schema_text("report")))
-    error = published.evolve(schema={**published.schema["$defs"]["error"]})
+    published = json.loads(schema_text("report"))
+    error = jsonschema.Draft202012Validator(published["$defs"]["error"])
     number = 0
     for number, text in enumerate(errors_in(million / "json.out"), 1):
         if number % 10_000 == 0:
