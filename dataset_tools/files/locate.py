@@ -103,7 +103,8 @@ def _in_folder(path: Path) -> Located:
     for name in DESCRIPTOR_NAMES:
         if (path / name).is_file():
             return Located(Folder(path), name, folder=path)
-    raise DescriptorMissing(f"there is no datapackage.json in {path.resolve().name or path}")
+    name = path.resolve().name or str(path)
+    raise DescriptorMissing(f"there is no datapackage.json in {name}; dataset-tools init makes one")
 
 
 def _in_archive(archive: Archive) -> Located:
