@@ -13,11 +13,9 @@ from dataset_tools.descriptor.read import Described, read_descriptor
 from dataset_tools.engine.options import Options
 from dataset_tools.engine.validation import validate_package
 from dataset_tools.exceptions import DescriptorMissing, UsageError
-from dataset_tools.files.folder import Folder
 from dataset_tools.files.git import NotAtRevision, locate_at
 from dataset_tools.files.locate import Located
 from dataset_tools.files.opened import Files
-from dataset_tools.files.remote import WithRemote
 from dataset_tools.report.report import Report
 
 _MOST_WAITING = 200_000
@@ -80,7 +78,7 @@ def findings_at(ref: str, located: Located, options: Options) -> tuple[Finding, 
     NotFound
         There is no repository, or no such revision.
     """
-    if located.folder is None or not _is_of_folder(located.files):
+    if located.folder is None or not located.is_unpacked:
         raise UsageError(f"--new-since needs a package in a folder, and {located.place} is none")
     older = _at(ref, located)
     if older is None:
@@ -90,11 +88,6 @@ def findings_at(ref: str, located: Located, options: Options) -> tuple[Finding, 
     if options.tables and not tables:
         return ()
     return record(described, older.files, replace(options, tables=tables, max_errors=0)).findings
-
-
-def _is_of_folder(files: Files) -> bool:
-    below = files.below if isinstance(files, WithRemote) else files
-    return isinstance(below, Folder)
 
 
 def _at(ref: str, located: Located) -> Located | None:

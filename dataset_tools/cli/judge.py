@@ -1,7 +1,7 @@
 """Each package judged by what the command line and its own settings say, and one exit code."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,12 +32,13 @@ class Asked:
         """Put the command line over the settings that are nearest to a package's folder.
 
         A bare table belongs to no package, so no settings are looked for; none are read out of an
-        archive or from a URL.
+        archive or from a URL. An archive has no revisions, so those of its folder do not count.
         """
-        folder = selection.package.located.folder
-        if selection.bare or folder is None:
+        located = selection.package.located
+        if selection.bare or located.folder is None:
             return self.settings
-        return self.settings.over(settings_for(folder, CODES_BY_WORD))
+        found = settings_for(located.folder, CODES_BY_WORD)
+        return self.settings.over(found if located.is_unpacked else replace(found, new_since=None))
 
 
 def judged(

@@ -38,6 +38,11 @@ class Located:
         """The descriptor's path as a message names it."""
         return self.files.show(self.descriptor)
 
+    @property
+    def is_unpacked(self) -> bool:
+        """Whether the files lie in the folder as they are, not in an archive or behind a URL."""
+        return isinstance(getattr(self.files, "below", self.files), Folder)
+
 
 def locate_package(package: str | os.PathLike[str], *, remote: bool = False) -> Located:
     """Find a package's files by a folder, a descriptor, a zip archive or, with ``remote``, a URL.

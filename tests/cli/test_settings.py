@@ -43,8 +43,9 @@ def test_a_package_of_an_archive_has_the_settings_beside_it_never_its_own(
             archive.write(here / name, name)
         archive.writestr("dataset-tools.toml", 'skip = ["type-error", "blank-row"]')
     assert call("validate", "package.zip").code == 1
-    settings(here, 'skip = ["type-error", "blank-row"]')
+    settings(here, 'skip = ["type-error", "blank-row"]\nnew-since = "main"')
     assert call("validate", "package.zip").code == 0
+    assert call("validate", "datapackage.json").code == 2
 
 
 def test_bare_tables_and_schemas_have_none(here: Path, call: Call) -> None:

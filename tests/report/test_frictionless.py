@@ -57,3 +57,11 @@ def test_an_error_of_every_type_is_read(type_: str) -> None:
     assert [error.type for error in read.tasks[0].errors] == [type_]
     assert [error.type for error in read.errors] == [type_]
     assert read.to_descriptor()["tasks"][0]["errors"][0]["note"] == "a note"
+
+
+def test_counts_of_what_does_not_count_are_read() -> None:
+    task = Task(name="table", type="table", place="table.csv", stats=TaskStats(known=5, rows=1))
+    report = Report(tasks=(task,), known_count=5, skipped=2, warnings=("skipped",))
+    read = FrictionlessReport.from_descriptor(json.loads(report.to_json()))
+    assert read.valid
+    assert read.stats["known"] == 5
