@@ -13,6 +13,7 @@ from dataset_tools.export.exporter import Exporter, Note, Source
 from dataset_tools.export.names import file_names
 from dataset_tools.export.tables.arrow import ArrowTable, consume_arrow
 from dataset_tools.export.tables.left_out import files_left_out
+from dataset_tools.model.package import Resource
 from dataset_tools.model.schema import Schema
 from dataset_tools.read.ahead import Ahead
 
@@ -38,7 +39,8 @@ def _write(path: Path, table: ArrowTable) -> None:
             path,
             table.schema,
             compression="zstd",
-            use_dictionary=_repeating(table),
+            use_dictionary=_repeating(table.resource),
+            write_statistics=_sought(table),
             store_decimal_as_integer=True,
         ) as writer,
     ):
@@ -46,17 +48,25 @@ def _write(path: Path, table: ArrowTable) -> None:
             writer.write_table(group, row_group_size=ROW_GROUP)
 
 
-def _repeating(table: ArrowTable) -> list[str]:
+def _repeating(resource: Resource) -> list[str]:
     """Return the columns of which the schema says that values repeat: they get a dictionary."""
-    schema = table.resource.schema or Schema()
+    schema = resource.schema or Schema()
     keys = {name for key in schema.foreign_keys for name in key.fields}
     return [
         field.name
         for field in schema.fields
-        if field.name in keys
-        or field.categories is not None
-        or field.constraints.enum is not None
-        or field.type == "boolean"
+        if field.name in keys or field.categories is not None or field.constraints.enum is not None
+    ]
+
+
+def _sought(table: ArrowTable) -> list[str]:
+    """Return the columns whose bounds help a reader: those of free text cost, and say little."""
+    schema = table.resource.schema or Schema()
+    keys = {*schema.primary_key, *_repeating(table.resource)}
+    return [
+        field.name
+        for field in table.schema
+        if field.name in keys or not pa.types.is_string(field.type)
     ]
 
 

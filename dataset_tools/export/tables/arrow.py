@@ -12,12 +12,13 @@ from dataset_tools.compile.column import Column
 from dataset_tools.export.exporter import Note, Source
 from dataset_tools.export.tables.exact import Part
 from dataset_tools.export.tables.kinds import JSON, WHOLE, an, counted
-from dataset_tools.export.tables.measure import EXACT, part_shapes, table_shapes
+from dataset_tools.export.tables.measure import EXACT, TOLD_BY_A_DOUBLE, part_shapes, table_shapes
 from dataset_tools.export.tables.opened import OpenedTable, opened
 from dataset_tools.export.tables.schema_json import resource_package, table_schema
 from dataset_tools.export.tables.shape import Shape, Shapes, joined_shapes
 from dataset_tools.field_types.datetime import datetime_comparable
 from dataset_tools.field_types.fine_datetime import FineDatetime
+from dataset_tools.field_types.number_form import number_form
 from dataset_tools.field_types.time import time_comparable
 from dataset_tools.model.package import Resource
 from dataset_tools.model.schema import Field
@@ -77,15 +78,53 @@ def _consumed(
     def batches() -> Generator[pa.RecordBatch]:
         part = first
         while part is not None:
-            shapes = joined_shapes(seen, part_shapes(part, table.columns, EXACT))
+            decimals = dict(_decimals(table.columns, part, types))
+            shapes = joined_shapes(seen, _shapes(table.columns, part, decimals))
             seen.update(shapes)
             if _types(table.columns, joined_shapes(assumed, shapes)) != types:
                 raise _OtherTypes
-            yield _batch(table, part, types, schema)
+            yield _batch(table, part, schema, decimals)
             part = next(table.parts, None)
 
     consume(ArrowTable(resource=table.resource, schema=schema, batches=batches()))
     return seen
+
+
+def _decimals(
+    columns: tuple[Column, ...], part: Part, types: Mapping[str, pa.DataType]
+) -> Iterator[tuple[str, pl.Series]]:
+    """Yield the columns of numbers that are decimals at sight, without a look at each text."""
+    for column in columns:
+        type_ = types[column.field.name]
+        if column.field.type == "number" and pa.types.is_decimal(type_):
+            found = plain_decimals(column, part, type_.precision, type_.scale)
+            if found is not None:
+                yield column.field.name, found
+
+
+def plain_decimals(column: Column, part: Part, precision: int, scale: int) -> pl.Series | None:
+    """Read short numbers as decimals of a type; None where some may not be of it.
+
+    Two numbers of at most 15 digits have different doubles: so a decimal whose double is that of
+    the number lost none of its digits.
+    """
+    if part.is_native or not number_form(column.field, "number").is_plain:
+        return None
+    texts = part.texts(column)
+    longest = texts.str.len_bytes().max()
+    if not isinstance(longest, int) or longest > TOLD_BY_A_DOUBLE:
+        return None
+    decimals = texts.cast(pl.Decimal(precision, scale), strict=False)
+    is_same = decimals.cast(pl.Float64) == part.values(column)
+    if decimals.null_count() != texts.null_count() or not is_same.all():
+        return None
+    return decimals
+
+
+def _shapes(columns: tuple[Column, ...], part: Part, decimals: Mapping[str, pl.Series]) -> Shapes:
+    others = tuple(column for column in columns if column.field.name not in decimals)
+    known = {name: Shape(values=len(each) - each.null_count()) for name, each in decimals.items()}
+    return {**known, **part_shapes(part, others, EXACT)}
 
 
 def _types(columns: tuple[Column, ...], shapes: Shapes) -> Mapping[str, pa.DataType]:
@@ -141,12 +180,14 @@ def _field_metadata(field: Field) -> dict[str, str]:
 
 
 def _batch(
-    table: OpenedTable,
-    part: Part,
-    types: Mapping[str, pa.DataType],
-    schema: pa.Schema,
+    table: OpenedTable, part: Part, schema: pa.Schema, decimals: Mapping[str, pl.Series]
 ) -> pa.RecordBatch:
-    arrays = [_array(column, part, types[column.field.name]) for column in table.columns]
+    arrays = []
+    for column in table.columns:
+        name = column.field.name
+        type_ = schema.field(name).type
+        values = decimals.get(name)
+        arrays.append(_array(column, part, type_) if values is None else _cast(values, type_))
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
@@ -164,6 +205,10 @@ def _array(column: Column, part: Part, type_: pa.DataType) -> pa.Array:
         values = _moments(values, beyond)
     elif pa.types.is_time64(type_):
         values = _times(values, beyond)
+    return _cast(values, type_)
+
+
+def _cast(values: pl.Series, type_: pa.DataType) -> pa.Array:
     array = values.to_arrow()
     return array if array.type == type_ else array.cast(type_)
 

@@ -11,7 +11,8 @@ from dataset_tools.export.tables.opened import OpenedTable
 from dataset_tools.export.tables.shape import Shape, Shapes, joined_shapes
 from dataset_tools.field_types.exact_number import whole_number_text
 
-_TOLD_BY_A_DOUBLE = 15
+TOLD_BY_A_DOUBLE = 15
+"""Up to so many digits two decimals have different doubles."""
 _ZONE = r"(?:Z|[+-][0-9]{2}:?[0-9]{2})\z"
 
 
@@ -83,7 +84,7 @@ def number_shape(numbers: pl.Series) -> Shape:
         digits=_without_zero(plain, digits or 0),
         scale=scale or 0,
         words=words,
-        inexact=_inexact(plain) if (longest or 0) > _TOLD_BY_A_DOUBLE else 0,
+        inexact=_inexact(plain) if (longest or 0) > TOLD_BY_A_DOUBLE else 0,
     )
 
 
@@ -95,7 +96,7 @@ def _without_zero(plain: pl.DataFrame, digits: int) -> int:
 
 
 def _inexact(plain: pl.DataFrame) -> int:
-    long = plain.filter(pl.col("n").str.len_bytes() > _TOLD_BY_A_DOUBLE).to_series()
+    long = plain.filter(pl.col("n").str.len_bytes() > TOLD_BY_A_DOUBLE).to_series()
     return sum(not told_by_a_double(Decimal(each)) for each in long)
 
 

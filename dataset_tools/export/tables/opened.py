@@ -8,7 +8,7 @@ from dataset_tools.compile.column import Column
 from dataset_tools.exceptions import CouldNotRun, FileFault
 from dataset_tools.export.exporter import Source
 from dataset_tools.export.tables.exact import Part
-from dataset_tools.frames.typed import Gathering, Wanted
+from dataset_tools.frames.typed import Gathering, TypedTable, Wanted
 from dataset_tools.model.package import Resource
 from dataset_tools.model.schema import Field
 from dataset_tools.read.reader import TableReader
@@ -66,14 +66,23 @@ def _parts(
     rows = 0
     try:
         for header, typed in chain(first, batches):
-            gathering = Gathering(Wanted(texts=True))
-            gathering.take(header, typed)
-            rows += gathering.rows
-            yield Part(rows=gathering.table(), is_native=table.is_native)
+            part = Part(rows=_without_empty_rows(header, typed), is_native=table.is_native)
+            rows += part.height
+            yield part
             source.on_progress(resource.name, rows)
     finally:
         batches.close()
     _check_unchanged(source, resource, table)
+
+
+def _without_empty_rows(header: Header, typed: TypedBatch) -> TypedTable:
+    if not typed.batch.blank.size:  # as it most often is: then nothing has to be copied
+        return TypedTable(
+            columns=header.columns, texts=typed.texts, values=typed.values, beyond=typed.beyond
+        )
+    gathering = Gathering(Wanted(texts=True))
+    gathering.take(header, typed)
+    return gathering.table()
 
 
 def _check_unchanged(source: Source, resource: Resource, table: TableReader) -> None:
