@@ -44,12 +44,13 @@ class Batch:
 
     def texts_of(self, rows: Indices) -> dict[int, tuple[str, ...]]:
         """Return the cells of several rows as a report shows them, by row."""
-        wanted = np.unique(rows)
-        cells = self.cells[wanted].fill_null("") if wanted.size else self.cells.clear()
-        found = dict(zip(wanted.tolist(), cells.iter_rows(), strict=True))
+        wanted = set(rows.tolist())
+        ragged = {row: self.ragged[row] for row in wanted & self.ragged.keys()}
+        even = sorted(wanted - ragged.keys())
+        found = dict(zip(even, self.cells[even].fill_null("").iter_rows(), strict=True))
         if self.is_native:
             found = {row: tuple(map(self.shown, cells)) for row, cells in found.items()}
-        return found | {row: self.ragged[row] for row in self.ragged.keys() & found.keys()}
+        return found | ragged
 
     def shown(self, cell: str | None) -> str:
         """Return one cell as a report shows it."""
