@@ -90,7 +90,7 @@ def test_the_dataset_goes_through_parquet_and_back(table: str, tmp_path: Path) -
     frame.to_parquet(tmp_path / "table.parquet")
     back = pd.read_parquet(tmp_path / "table.parquet")
     pd.testing.assert_frame_equal(frame, back)
-    assert back.attrs["version"] == "1.0.0"
+    assert back.attrs["version"] == Package.open(ROOT).described.package.version
     assert back.attrs["schema"]["fields"][0]["name"] == "id"
 
 
