@@ -16,7 +16,6 @@
 """
 
 from collections.abc import Collection
-from difflib import get_close_matches
 from typing import ClassVar, Self
 
 _MOST_WORDS = 12
@@ -46,6 +45,8 @@ class UsageError(CouldNotRun):
         >>> str(UsageError.of_word("maxerrors", ["max-errors", "skip"], where="settings.toml"))
         'settings.toml: there is no "maxerrors"; did you mean "max-errors"?'
         """
+        from difflib import get_close_matches
+
         lowered = {each.lower(): each for each in known}
         alike = get_close_matches(word.lower(), lowered, n=1)
         some = ", ".join(list(known)[:_MOST_WORDS]) + (", …" if len(known) > _MOST_WORDS else "")

@@ -105,6 +105,18 @@ def test_the_steps_of_the_action_run(make_package: MakePackage) -> None:
     assert (here / "report.html").exists()
 
 
+def test_the_action_fails_on_what_is_new_alone(make_package: MakePackage) -> None:
+    here = make_package("id\nx\n", fields=FIELDS)
+    python = {"steps.install.outputs.python": sys.executable}
+    write = [sys.executable, "-m", "dataset_tools", "validate", "--baseline", "known.json"]
+    subprocess.run([*write, "--write-baseline", "--quiet"], cwd=here, check=True)
+    assert run_step("validate", {"baseline": "known.json"}, here, **python)[0] == 0
+    code, out = run_step("validate", {"new-since": "HEAD"}, here, **python)
+    assert (code, "is in no git repository" in out) == (2, True)
+    (here / "dataset-tools.toml").write_text('skip = ["DT201"]\n')
+    assert run_step("validate", {}, here, **python)[0] == 0
+
+
 def test_what_an_input_says_is_data_and_never_a_command(make_package: MakePackage) -> None:
     here = make_package("id\n1\n", fields=FIELDS)
     python = {"steps.install.outputs.python": sys.executable}

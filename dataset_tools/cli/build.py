@@ -17,7 +17,6 @@ from dataset_tools.cli.progress import progress
 from dataset_tools.cli.terminal import print_result
 from dataset_tools.escapes import json_text
 from dataset_tools.exceptions import UsageError
-from dataset_tools.files.git import locate_version
 from dataset_tools.files.locate import Located
 from dataset_tools.package import Package
 from dataset_tools.render.renderer import report_renderer
@@ -70,7 +69,7 @@ def build(
 
     if require_proof and sources is None:
         raise UsageError("--require-proof needs --sources DIR")
-    older = None if after is None else locate_version(after)
+    older = None if after is None else _older(after)
     opened = Package.open(package, remote=remote)
     report = opened.validate(sources=sources)
     report = without_numbers(report) if update else report
@@ -86,6 +85,12 @@ def build(
         built = build_archive(opened.located, described, report, output)
     if not quiet:
         print_result(_shown(built, json=json))
+
+
+def _older(after: str) -> Located:
+    from dataset_tools.files.git import locate_version
+
+    return locate_version(after)
 
 
 def _with_version(report: Report, opened: Package, older: Located) -> Report:

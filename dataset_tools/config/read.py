@@ -5,7 +5,6 @@ The nearest file counts, from the package's folder upward; a ``pyproject.toml`` 
 """
 
 import os
-import tomllib
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -77,6 +76,8 @@ def _is_file(path: Path) -> bool:
 
 
 def _toml(path: Path) -> dict[str, Any]:
+    import tomllib
+
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
