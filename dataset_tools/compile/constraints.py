@@ -171,8 +171,7 @@ def _one_of(
     column: Vectorised | None = None
     if kind.polars != pl.Object():
         held = [kind.to_column(value) for value in values]
-        allowed = pl.Series([value for value in held if value is not None], dtype=kind.polars)
-        column = lambda typed: typed.is_in(allowed.implode())  # noqa: E731
+        column = _column_is_one_of([value for value in held if value is not None], kind.polars)
     comparable = [kind.comparable(value) for value in values]
     return ConstraintRule(
         kind=error,
@@ -180,6 +179,15 @@ def _one_of(
         holds=lambda value: kind.comparable(value) in comparable,
         column=column,
     )
+
+
+def _column_is_one_of(allowed: list[object], dtype: pl.DataType) -> Vectorised:
+    """Make the rule that a value is one of some; texts are looked up in a table made once."""
+    if dtype == pl.String():
+        known = pl.Enum(list(dict.fromkeys(map(str, allowed))))
+        return lambda typed: typed.is_null() | typed.cast(known, strict=False).is_not_null()
+    values = pl.Series(allowed, dtype=dtype)
+    return lambda typed: typed.is_in(values.implode())
 
 
 def _json_schema(field: Field) -> Iterator[ConstraintRule]:
