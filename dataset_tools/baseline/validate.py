@@ -12,10 +12,11 @@ from dataset_tools.baseline.watcher import Recorder, Subtraction
 from dataset_tools.descriptor.read import Described, read_descriptor
 from dataset_tools.engine.options import Options
 from dataset_tools.engine.validation import validate_package
-from dataset_tools.exceptions import DescriptorMissing, UsageError
-from dataset_tools.files.git import NotAtRevision, locate_at
+from dataset_tools.exceptions import DescriptorMissing, FileFault, NotFound, UsageError
+from dataset_tools.files.git import LFS_NOTE, LONGEST_POINTER, NotAtRevision, locate_at
 from dataset_tools.files.locate import Located
 from dataset_tools.files.opened import Files
+from dataset_tools.model.package import Resource
 from dataset_tools.report.report import Report
 
 _MOST_WAITING = 200_000
@@ -76,7 +77,7 @@ def findings_at(ref: str, located: Located, options: Options) -> tuple[Finding, 
     UsageError
         The package is not one of a folder.
     NotFound
-        There is no repository, or no such revision.
+        There is no repository, or no such revision, or a table of it was not fetched.
     """
     if located.folder is None or not located.is_unpacked:
         raise UsageError(f"--new-since needs a package in a folder, and {located.place} is none")
@@ -87,7 +88,21 @@ def findings_at(ref: str, located: Located, options: Options) -> tuple[Finding, 
     tables = options.tables & {table.name for table in described.package.tables}
     if options.tables and not tables:
         return ()
+    for table in described.package.tables:
+        if not tables or table.name in tables:
+            _refuse_pointers(older, table)
     return record(described, older.files, replace(options, tables=tables, max_errors=0)).findings
+
+
+def _refuse_pointers(older: Located, table: Resource) -> None:
+    """Refuse a table that is out of reach: all that is wrong in it now would seem to be new."""
+    for path in table.paths:
+        try:
+            if older.files.size(path) <= LONGEST_POINTER:
+                older.files.open(path).close()
+        except FileFault as fault:
+            if fault.note == LFS_NOTE:
+                raise NotFound(f"{older.files.show(path)} {fault.note}") from None
 
 
 def _at(ref: str, located: Located) -> Located | None:

@@ -5,6 +5,7 @@ of the repository, or with ``./`` or ``../`` from the current folder.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -26,6 +27,9 @@ from dataset_tools.files.paths import MISSING, UNSAFE, safe_path
 _LINK, _MODULE = "120000", "160000"
 _IN_MEMORY = 16 << 20
 _POINTER = b"version https://git-lfs."
+LONGEST_POINTER = 1024
+_OID = re.compile(rb"^oid sha256:([0-9a-f]{64})$", re.MULTILINE)
+LFS_NOTE = "is kept by Git LFS, and was not fetched (git lfs fetch)"
 _ENVIRONMENT = {
     "LC_ALL": "C",
     "GIT_OPTIONAL_LOCKS": "0",
@@ -75,10 +79,22 @@ class GitTree:
             raise FileFault(MISSING, path, f"is not in the object store ({self.ref})")
         copy.seek(0)
         if copy.read(len(_POINTER)) == _POINTER:
-            note = "is kept by Git LFS: the repository holds a pointer to it alone"
-            raise FileFault(MISSING, path, note)
+            pointer = copy.read(LONGEST_POINTER)
+            copy.close()
+            return self._kept_by_lfs(path, pointer)
         copy.seek(0)
         return cast("BinaryIO", copy)
+
+    def _kept_by_lfs(self, path: str, pointer: bytes) -> BinaryIO:
+        """Open a file of which the tree has a pointer, if Git LFS has fetched it before."""
+        found = _OID.search(pointer)
+        if found is not None:
+            digest = found[1].decode("ascii")
+            store = Path(_output(["rev-parse", "--git-common-dir"], self.top).strip())
+            kept = self.top / store / "lfs" / "objects" / digest[:2] / digest[2:4] / digest
+            if kept.is_file():
+                return kept.open("rb")
+        raise FileFault(MISSING, path, LFS_NOTE)
 
     def size(self, path: str) -> int:
         """Return the length of a file in bytes."""

@@ -1,5 +1,6 @@
 """``validate --baseline``, ``--write-baseline`` and ``--new-since``: exit codes, files, formats."""
 
+import hashlib
 import json
 import os
 import random
@@ -216,6 +217,46 @@ def test_a_shallow_clone_names_what_to_fetch(
     done = call("validate", "--new-since", first)
     assert (done.code, done.out) == (2, "")
     assert "fetch-depth: 0" in done.err
+
+
+def test_a_table_of_git_lfs_is_read_where_it_was_fetched(
+    here: Path, call: Call, commit: Callable[[], str]
+) -> None:
+    digest = hashlib.sha256(OLD.encode()).hexdigest()
+    pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{digest}\nsize {len(OLD)}\n"
+    (here / "table.csv").write_text(pointer)
+    first = commit()
+    (here / "table.csv").write_text(NEW)
+    done = call("validate", "--new-since", first)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.endswith("table.csv is kept by Git LFS, and was not fetched (git lfs fetch)\n")
+    kept = here / ".git" / "lfs" / "objects" / digest[:2] / digest[2:4] / digest
+    kept.parent.mkdir(parents=True)
+    kept.write_text(OLD)
+    assert cells(call("validate", "--new-since", first, "--json")) == ["z"]
+
+
+def test_faults_of_descriptor_and_header_stay_known_where_others_are_put_before(
+    make_package: MakePackage, call: Call
+) -> None:
+    def tables(*before: str) -> list[dict[str, Any]]:
+        names = [{"name": name, "type": "string"} for name in before]
+        wrong = {"fields": [*names, {"name": "x", "type": "nteger"}]}
+        header = {"fields": [{"name": "id", "type": "integer"}, {"name": "zz"}, *names]}
+        more = [{"name": name, "path": "more.csv"} for name in before]
+        return [
+            *more,
+            {"name": "a", "path": "a.csv", "schema": wrong},
+            {"name": "b", "path": "b.csv", "schema": header},
+        ]
+
+    files = {"a.csv": "x\n1\n", "b.csv": "id,yy\n1,2\n", "more.csv": "x\n1\n"}
+    folder = make_package(resources=tables(), files=files)
+    known = ("--baseline", folder / "known.json")
+    call("validate", folder, *known, "--write-baseline")
+    make_package(resources=tables("c", "d"), files={**files, "b.csv": "id,yy,c,d\n1,2,3,4\n"})
+    done = call("validate", folder, *known, "--json")
+    assert (done.code, json.loads(done.out)["stats"]["known"]) == (0, 2)
 
 
 def test_several_packages_share_a_baseline(here: Path, call: Call) -> None:
