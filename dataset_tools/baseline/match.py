@@ -100,12 +100,14 @@ def _equal(here: Rows, there: Rows) -> Iterator[tuple[int, int]]:
 
 def _alike(here: Rows, rest: list[int], there: Rows, free: list[int]) -> Iterator[tuple[int, int]]:
     """Pair each row with the free one that agrees in most cells, if those are more than half."""
-    pool, places = there[free], np.array(free, np.int64)
-    for at in rest:
-        if not places.size:
-            return
-        agree = (pool == here[at]).sum(axis=1)
+    columns = np.ascontiguousarray(there[free].T)
+    taken = np.zeros(len(free), np.bool_)
+    for at in rest if free else ():
+        agree = np.zeros(len(free), np.int32)
+        for column, cell in zip(columns, here[at], strict=True):
+            agree += column == cell
+        agree[taken] = 0
         best = int(agree.argmax())
         if 2 * int(agree[best]) > here.shape[1]:
-            yield at, int(places[best])
-            pool, places = np.delete(pool, best, axis=0), np.delete(places, best)
+            yield at, free[best]
+            taken[best] = True
