@@ -14,6 +14,7 @@ import pytest
 from dataset_tools.render.github import report_github
 from dataset_tools.render.gitlab import report_gitlab
 from dataset_tools.render.html import report_html
+from dataset_tools.render.json import report_json
 from dataset_tools.render.junit import report_junit
 from dataset_tools.render.markdown import MOST_BYTES, report_markdown
 from dataset_tools.render.sarif import MOST_RESULTS, report_sarif
@@ -22,6 +23,14 @@ from dataset_tools.report.report import Report
 from tests.render.conftest import Check, MakeReport, commands
 
 NUMBERS = [0, 1, 10_000]
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_json(report: MakeReport, number: int) -> None:
+    read = json.loads(report_json(report(many=number)))
+    assert len(read["tasks"][0]["errors"]) == number
+    read["tasks"][0]["errors"] = read["tasks"][0]["errors"][:: max(1, number // 100)]
+    jsonschema.Draft202012Validator(json.loads(schema_text("report"))).validate(read)
 
 
 @pytest.mark.parametrize("number", NUMBERS)
