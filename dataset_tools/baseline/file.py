@@ -1,20 +1,30 @@
 """The file of a baseline: JSON, a finding a line, sorted, so that a change of it reads well."""
 
 import json
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from dataset_tools.baseline.finding import BYTES, Finding, Place
 from dataset_tools.escapes import json_text
 from dataset_tools.exceptions import NotFound, NotPermitted, UsageError
+from dataset_tools.files.locate import Located
 from dataset_tools.files.write import write_text
 
 _FORM = 1
 
 
-def read_baseline(path: Path) -> tuple[Finding, ...]:
-    """Read the findings of a baseline.
+def name_in(path: Path, located: Located) -> str:
+    """Return how a baseline names a package: its descriptor, or archive, relative to the file."""
+    if located.folder is None:
+        return located.place
+    place = located.folder / located.descriptor if located.is_unpacked else located.files.place
+    return Path(os.path.relpath(place, path.parent)).as_posix()
+
+
+def read_baseline(path: Path) -> dict[str, tuple[Finding, ...]]:
+    """Read the findings of a baseline by the names of their packages.
 
     Raises
     ------
@@ -34,18 +44,36 @@ def read_baseline(path: Path) -> tuple[Finding, ...]:
     except UnicodeDecodeError:
         raise UsageError(f"{path} is no baseline: it is not in UTF-8") from None
     try:
-        return tuple(_findings(json.loads(text)))
+        return _packages(json.loads(text))
     except json.JSONDecodeError as error:
         raise UsageError(f"{path} is no baseline: {error.msg} (line {error.lineno})") from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UsageError(f"{path} is no baseline that --write-baseline has written") from None
 
 
-def _findings(value: Any) -> Iterator[Finding]:
+def findings_before(path: Path, located: Located) -> tuple[Finding, ...]:
+    """Read the findings that a package had, and those of packages that are no more.
+
+    It may be one of the latter, under a new name; another package's findings hide nothing here.
+    """
+    name = name_in(path, located)
+    return tuple(
+        finding
+        for package, findings in read_baseline(path).items()
+        if package == name or not (path.parent / package).exists()
+        for finding in findings
+    )
+
+
+def _packages(value: Any) -> dict[str, tuple[Finding, ...]]:
     if value["baseline"] != _FORM:
         raise ValueError
+    return {name: tuple(_findings(each)) for name, each in value["packages"].items()}
+
+
+def _findings(value: Any) -> Iterator[Finding]:
     names: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for each in value["findings"]:
+    for each in value:
         row = each.get("row", {})
         cells = b"".join(map(bytes.fromhex, row.values()))
         fields = tuple(row)
@@ -61,8 +89,8 @@ def _text(value: object) -> str:
     return value
 
 
-def write_baseline(path: Path, findings: Iterable[Finding]) -> None:
-    """Write a baseline of these findings and no others, whole or not at all.
+def write_baseline(path: Path, packages: Mapping[str, Iterable[Finding]]) -> None:
+    """Write a baseline of the findings of these packages and no others, whole or not at all.
 
     Raises
     ------
@@ -76,16 +104,22 @@ def write_baseline(path: Path, findings: Iterable[Finding]) -> None:
             read_baseline(path)
         except UsageError as error:
             raise UsageError(f"{error}; it is not written over") from None
-    write_text(path, baseline_text(findings))
+    write_text(path, baseline_text(packages))
 
 
-def baseline_text(findings: Iterable[Finding]) -> str:
+def baseline_text(packages: Mapping[str, Iterable[Finding]]) -> str:
     """Return the text of a baseline."""
-    unique = {each.fingerprint: each for each in findings}.values()
-    ordered = sorted(unique, key=lambda each: (each.place, each.fingerprint))
+    parts = ",\n".join(
+        f"{json_text(name, indent=None)}: [{_lines(findings)}]"
+        for name, findings in sorted(packages.items())
+    )
+    return f'{{"baseline": {_FORM}, "packages": {{\n{parts}\n}}}}\n'
+
+
+def _lines(findings: Iterable[Finding]) -> str:
+    ordered = sorted(findings, key=lambda each: (each.place, each.fingerprint))
     lines = ",\n".join(json_text(_plain(each), indent=None) for each in ordered)
-    end = "\n" if lines else ""
-    return f'{{"baseline": {_FORM}, "findings": [\n{lines}{end}]}}\n'
+    return f"\n{lines}\n" if lines else ""
 
 
 def _plain(finding: Finding) -> dict[str, object]:

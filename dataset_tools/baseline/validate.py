@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dataset_tools.baseline.file import read_baseline
+from dataset_tools.baseline.file import findings_before
 from dataset_tools.baseline.finding import Finding
 from dataset_tools.baseline.settle import settled
 from dataset_tools.baseline.watcher import Recorder, Subtraction
@@ -65,7 +65,7 @@ def before(
     new_since: str | None,
 ) -> list[tuple[Finding, ...]]:
     """Return the findings of the earlier states that are named."""
-    states = [] if baseline is None else [read_baseline(Path(baseline))]
+    states = [] if baseline is None else [findings_before(Path(baseline), located)]
     return states if new_since is None else [*states, findings_at(new_since, located, options)]
 
 

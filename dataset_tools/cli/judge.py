@@ -9,6 +9,7 @@ from dataset_tools.config.read import settings_for
 from dataset_tools.config.settings import Settings
 from dataset_tools.errors.catalogue import CODES_BY_WORD
 from dataset_tools.exceptions import UsageError
+from dataset_tools.files.locate import Located
 from dataset_tools.report.merged import merged
 from dataset_tools.report.report import Report
 from dataset_tools.selection import Selection
@@ -89,13 +90,18 @@ def _most(settings: Settings) -> int:
 class _Baselines:
     """The findings of packages by the baseline that they are written to."""
 
-    files: "dict[Path, list[Finding]]" = field(default_factory=dict)
+    files: "dict[Path, dict[str, tuple[Finding, ...]]]" = field(default_factory=dict)
+
+    def add(self, path: Path, located: Located, findings: "tuple[Finding, ...]") -> None:
+        from dataset_tools.baseline.file import name_in
+
+        self.files.setdefault(path, {})[name_in(path, located)] = findings
 
     def write(self) -> None:
         from dataset_tools.baseline.file import write_baseline
 
-        for path, findings in self.files.items():
-            write_baseline(path, findings)
+        for path, packages in self.files.items():
+            write_baseline(path, packages)
 
 
 def recorded(
@@ -123,7 +129,7 @@ def recorded(
             skip=settings.skip or (),
             on_progress=on_progress,
         )
-        baselines.files.setdefault(settings.baseline, []).extend(found.findings)
+        baselines.add(settings.baseline, selection.package.located, found.findings)
         reports.append(found.report)
     baselines.write()
     return _merged(selections, reports), 0

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dataset_tools import Package, Report
-from dataset_tools.baseline.file import write_baseline
+from dataset_tools.baseline.file import name_in, write_baseline
 from tests.baseline.conftest import State
 
 Edit = Callable[[State], None]
@@ -287,7 +287,8 @@ def test_what_is_new(
     state = State.first()
     state.write(package)
     first = commit()
-    write_baseline(known, Package.open(package).record().findings)
+    before = Package.open(package)
+    write_baseline(known, {name_in(known, before.located): before.record().findings})
     edit(state)
     state.write(package)
     opened = Package.open(package)
