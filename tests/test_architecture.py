@@ -59,7 +59,14 @@ def test_a_module_says_what_it_is_for(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["validate", "--help"], ["init", "--help"], ["explain", "DT201"]]
+    "arguments",
+    [
+        ["--help"],
+        ["validate", "--help"],
+        ["init", "--help"],
+        ["export", "--help"],
+        ["explain", "DT201"],
+    ],
 )
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     program = (

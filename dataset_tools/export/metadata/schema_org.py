@@ -31,7 +31,6 @@ def write_schema_org(source: Source, destination: Destination) -> Iterator[Note]
         "@context": "https://schema.org/",
         "@type": "Dataset",
         **dataset_members(about(source.package)),
-        "isAccessibleForFree": True if _is_open(source.package) else None,
         "variableMeasured": list(_variables(source.package)),
         "distribution": [
             filled(
@@ -50,12 +49,6 @@ def write_schema_org(source: Source, destination: Destination) -> Iterator[Note]
     }
     destination.write("schema-org.jsonld", document(filled(node)))
     yield from _notes(source.package)
-
-
-def _is_open(package: DataPackage) -> bool:
-    """Whether a licence is one of those that let everybody have the data."""
-    open_ones = ("cc-", "cc0", "odc", "odbl", "pddl")
-    return any(each.name.lower().startswith(open_ones) for each in about(package).licences)
 
 
 def _variables(package: DataPackage) -> Iterator[Node]:

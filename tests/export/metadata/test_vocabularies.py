@@ -94,7 +94,7 @@ SCHEMA_ORG_DATASET = {
     "@context",
     "@type",
     *("name", "alternateName", "description", "url", "identifier", "version", "keywords"),
-    *("datePublished", "license", "creator", "publisher", "isBasedOn", "isAccessibleForFree"),
+    *("datePublished", "license", "creator", "publisher", "isBasedOn"),
     *("variableMeasured", "distribution"),
 }
 """Properties of schema.org whose domain is Dataset, CreativeWork or Thing."""
