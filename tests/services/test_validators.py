@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT, Call
-from tests.export.real_packages import REAL, completed
+from tests.export.packages import REAL, completed, package_of_many_forms
 from tests.services.environments import run_validator
 
 pytestmark = pytest.mark.validators
@@ -17,10 +17,12 @@ Shared = Callable[[str], Path]
 SHAPES = ("dcat-ap-SHACL.ttl", "shapes.ttl", "range.ttl")
 
 
-@pytest.fixture(params=["ours", *REAL])
+@pytest.fixture(params=["ours", "forms", *REAL])
 def package(request: pytest.FixtureRequest, shared: Shared, tmp_path: Path) -> Path:
     if request.param == "ours":
         return ROOT
+    if request.param == "forms":
+        return package_of_many_forms(tmp_path / "package")
     return completed(shared(f"conformance/packages/{request.param}"), tmp_path / "package")
 
 
@@ -35,9 +37,9 @@ def exported(package: Path, call: Call, tmp_path: Path) -> Callable[[str], Path]
     return run
 
 
-def rows_of(package: Path, call: Call) -> dict[str, int]:
+def rows_of(package: Path, call: Call) -> dict[str, int | None]:
     report = json.loads(call("validate", package, "--json").out)
-    return {task["name"]: task["stats"]["rows"] for task in report["tasks"]}
+    return {task["name"]: task["stats"].get("rows") for task in report["tasks"]}
 
 
 def spoil(path: Path, pattern: str, by: str) -> None:
@@ -51,7 +53,11 @@ def test_croissant_is_valid_and_every_record_loads(
 ) -> None:
     found = run_validator("croissant", exported("croissant") / "croissant.json")
     records = {name: each["count"] for name, each in found["records"].items() if "." not in name}
-    assert records == rows_of(package, call)
+    rows = rows_of(package, call)
+    assert records
+    assert records == {name: rows[name] for name in records}
+    if "parts" not in rows:  # of the package of many forms, some tables are told as left out
+        assert records == rows
 
 
 def test_croissant_with_another_hash_does_not_load(exported: Callable[[str], Path]) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from dataset_tools.export.destination import Destination
 from dataset_tools.export.exporter import Demand, Exporter, Note, Source
 from dataset_tools.export.metadata.about import about, demands, file_iri, text
-from dataset_tools.export.metadata.files import lay_beside, package_files
+from dataset_tools.export.metadata.files import PackageFile, lay_beside, package_files
 from dataset_tools.export.metadata.json_ld import Node, dataset_members, document, filled
 from dataset_tools.model.dialect import Dialect
 from dataset_tools.model.package import DataPackage, Resource
@@ -93,21 +93,7 @@ def write_croissant(source: Source, destination: Destination) -> Iterator[Note]:
         "@type": "sc:Dataset",
         "conformsTo": _CONFORMS_TO,
         **dataset_members(about(package)),
-        "distribution": [
-            filled(
-                {
-                    "@type": "cr:FileObject",
-                    "@id": file_iri(file.path),
-                    "name": file.name,
-                    "description": text(file.resource.descriptor, "description"),
-                    "contentUrl": file_iri(file.path),
-                    "contentSize": f"{file.bytes} B",
-                    "encodingFormat": file.media_type,
-                    "sha256": file.sha256,
-                },
-            )
-            for file in package_files(source)
-        ],
+        "distribution": list({file.path: _file(file) for file in package_files(source)}.values()),
         "recordSet": [
             *(record for table in tables for record in _enumerations(table, kept)),
             *(_record_set(table, kept) for table in tables),
@@ -117,6 +103,21 @@ def write_croissant(source: Source, destination: Destination) -> Iterator[Note]:
     lay_beside(source, destination)
     yield from notes
     yield from _notes(package)
+
+
+def _file(file: PackageFile) -> Node:
+    return filled(
+        {
+            "@type": "cr:FileObject",
+            "@id": file_iri(file.path),
+            "name": file.name,
+            "description": text(file.resource.descriptor, "description"),
+            "contentUrl": file_iri(file.path),
+            "contentSize": f"{file.bytes} B",
+            "encodingFormat": file.media_type,
+            "sha256": file.sha256,
+        },
+    )
 
 
 Links = Mapping[tuple[str, str], str]

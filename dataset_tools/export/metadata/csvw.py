@@ -1,12 +1,14 @@
 """CSVW (W3C, 2015): tables on the web, with the types, keys and constraints of their columns."""
 
 from collections.abc import Iterator, Mapping
+from urllib.parse import quote
 
 from dataset_tools.export.destination import Destination
 from dataset_tools.export.exporter import Exporter, Note, Source
 from dataset_tools.export.metadata.about import about, file_iri, text
 from dataset_tools.export.metadata.files import lay_beside
 from dataset_tools.export.metadata.json_ld import Node, document, filled, one_or_all
+from dataset_tools.export.tables.kinds import an
 from dataset_tools.model.dialect import Dialect
 from dataset_tools.model.package import DataPackage, Resource
 from dataset_tools.model.schema import Field, ForeignKey, Schema
@@ -80,7 +82,7 @@ def _table(table: Resource, package: DataPackage, described: set[str]) -> Node:
             "tableSchema": filled(
                 {
                     "columns": [_column(field) for field in schema.fields],
-                    "primaryKey": one_or_all(list(schema.primary_key)),
+                    "primaryKey": _variables(schema.primary_key),
                     "foreignKeys": [_foreign_key(key, table, package) for key in keys],
                 },
             ),
@@ -103,11 +105,10 @@ def _dialect(table: Resource) -> Node:
 
 
 def _column(field: Field) -> Node:
-    # a name of a column is a variable of URI templates, which the title need not be
     return filled(
         {
             "titles": field.name,
-            "name": field.name if _is_variable(field.name) else "",
+            "name": variable(field.name),
             "dc:title": field.title,
             "dc:description": text(field.descriptor, "description"),
             "datatype": _datatype(field),
@@ -118,8 +119,16 @@ def _column(field: Field) -> Node:
     )
 
 
-def _is_variable(name: str) -> bool:
-    return name.isascii() and name.replace("_", "").isalnum() and not name.startswith("_")
+def variable(name: str) -> str:
+    """Return a column's name, a variable of URI templates (RFC 6570), other characters encoded.
+
+    Examples
+    --------
+    >>> variable("id"), variable("two-part name"), variable("_hidden")
+    ('id', 'two%2Dpart%20name', '%5Fhidden')
+    """
+    encoded = quote(name, safe="").replace("-", "%2D").replace(".", "%2E").replace("~", "%7E")
+    return f"%5F{encoded[1:]}" if encoded.startswith("_") else encoded
 
 
 def _datatype(field: Field) -> object:
@@ -143,18 +152,35 @@ def _bound(raw: object) -> object:
 
 
 def _base(field: Field) -> str:
-    if field.type in ("date", "time", "datetime") and field.format != "default":
+    if _as_text(field):
         return "string"
     if field.type == "list":
         return _TYPES.get(field.item_type, "string")
     return _TYPES.get(field.type, "string")
 
 
+def _as_text(field: Field) -> str:
+    """Say why CSVW has no word for how the cells of a field are written; empty if it has."""
+    if field.type in ("date", "time", "datetime") and field.format != "default":
+        return f"its format is {field.format}"
+    if field.type in ("integer", "number") and not field.bare_number:
+        return "other text stands around the numbers"
+    words = len(field.true_values), len(field.false_values)
+    if field.type == "boolean" and not _has_default_words(field) and words != (1, 1):
+        return "it has several words for true or false"
+    return ""
+
+
+def _has_default_words(field: Field) -> bool:
+    plain = Field(name=field.name)
+    return (field.true_values, field.false_values) == (plain.true_values, plain.false_values)
+
+
 def _format(field: Field, base: str) -> object:
     """Return CSVW's ``format``: a pattern, or how numbers and booleans are written."""
     if base == "string":
         return field.constraints.pattern or _choices(field)
-    if base == "boolean":
+    if base == "boolean" and not _has_default_words(field):
         return f"{field.true_values[0]}|{field.false_values[0]}"
     if base in ("integer", "decimal") and (field.decimal_char != "." or field.group_char):
         marks = {"decimalChar": field.decimal_char, "groupChar": field.group_char or ""}
@@ -175,13 +201,17 @@ def _literal(text_: str) -> str:
     return "".join(f"\\{char}" if char in special else char for char in text_)
 
 
+def _variables(names: tuple[str, ...]) -> object:
+    return one_or_all([variable(name) for name in names])
+
+
 def _foreign_key(key: ForeignKey, table: Resource, package: DataPackage) -> Node:
     target = package.resource(key.resource or table.name) or table
     return {
-        "columnReference": one_or_all(list(key.fields)),
+        "columnReference": _variables(key.fields),
         "reference": {
             "resource": file_iri(target.paths[0]),
-            "columnReference": one_or_all(list(key.reference_fields)),
+            "columnReference": _variables(key.reference_fields),
         },
     }
 
@@ -213,8 +243,6 @@ def _why_no_key(key: ForeignKey, schema: Schema, described: set[str]) -> str | N
         return "the table that it refers to is not described"
     if any(field is not None and field.is_nullable for field in fields[: len(key.fields)]):
         return "CSVW takes a missing value in it for an error"
-    if not all(_is_variable(name) for name in (*key.fields, *key.reference_fields)):
-        return "its columns have names that CSVW does not take"
     return None
 
 
@@ -239,12 +267,11 @@ def _notes(package: DataPackage, described: set[str]) -> Iterator[Note]:
 
 
 def _of_the_field(field: Field) -> Iterator[str]:
-    if field.type in ("date", "time", "datetime") and field.format != "default":
-        yield f"the {field.type} is described as text: its format is {field.format}"
-    if field.type == "boolean" and len(field.true_values) + len(field.false_values) > 2:  # noqa: PLR2004
-        yield "CSVW knows one word for true and one for false: the first of each is described"
-    if not field.bare_number:
-        yield "what stands around the numbers is not described"
+    reason = _as_text(field)
+    if reason:
+        yield f"{an(field.type)} is described as text: {reason}"
+    elif field.type == "boolean" and _has_default_words(field):
+        yield "CSVW reads true, false, 1 and 0, not True or TRUE"
     limits = field.constraints
     bounded = any(getattr(limits, name) is not None for name, _ in _BOUNDS)
     if bounded and _base(field) not in _BOUNDED:

@@ -12,26 +12,10 @@ from dataset_tools.export.metadata.about import about
 from dataset_tools.model.package import DataPackage
 from tests.conftest import ROOT, Call, MakePackage
 from tests.export.conftest import RunExport
-from tests.export.real_packages import REAL, completed
+from tests.export.packages import REAL, SAID, completed
 
 Shared = Callable[[str], Path]
 METADATA = ("croissant", "datacite", "dcat", "schema-org", "ro-crate", "csvw")
-SAID = {
-    "name": "small",
-    "id": "10.5072/small",
-    "title": "A <small> package & more",
-    "description": "What is in it, and where it comes from; in at least fifty characters.",
-    "version": "1.0.0",
-    "created": "2024-01-31T12:00:00Z",
-    "homepage": "https://example.org/small",
-    "keywords": ["one", "two"],
-    "licenses": [{"name": "CC-BY-4.0"}],
-    "contributors": [
-        {"title": "Ada Byron", "givenName": "Ada", "familyName": "Byron", "roles": ["author"]},
-        {"title": "Example Press", "roles": ["publisher", "funder"]},
-    ],
-    "sources": [{"title": "Elsewhere", "path": "https://example.org/elsewhere"}],
-}
 
 
 @pytest.fixture
