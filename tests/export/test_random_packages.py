@@ -14,7 +14,7 @@ from dataset_tools.package import Package
 from tests.conformance.random_packages import make_package
 from tests.export.packages import PROFILE, SAID
 
-SEEDS = range(400)
+SEEDS = range(150)
 
 
 def write(seed: int, folder: Path) -> Path:
@@ -59,7 +59,7 @@ def test_what_is_valid_goes_into_every_format(tmp_path: Path) -> None:
             if format in ("parquet", "jsonl", "xlsx", "sqlite", "duckdb"):
                 for task in report.tasks:
                     assert rows_in(format, out, task.name) == task.stats.rows, (seed, format)
-    assert valid > 10
+    assert valid > 5
 
 
 @pytest.mark.parametrize("seed", range(120))
