@@ -1,6 +1,6 @@
 """The one way through for one table: read, check, count."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ from dataset_tools.exceptions import FileFault
 from dataset_tools.files.opened import Files
 from dataset_tools.model.package import Resource
 from dataset_tools.model.schema import Schema
-from dataset_tools.read.ahead import Ahead
+from dataset_tools.read.ahead import Ahead, ahead
 from dataset_tools.read.batch import Batch, ReadFault
 from dataset_tools.read.reader import TableReader
 from dataset_tools.read.tables import open_table
@@ -58,7 +58,7 @@ class TableRun:
     bytes: int = 0
     sha256: str | None = None
     _table: TableReader | None = None
-    _batches: Ahead[tuple[Header, TypedBatch]] | None = None
+    _batches: Ahead[tuple[Header, TypedBatch]] | Generator[tuple[Header, TypedBatch]] | None = None
 
     @property
     def resource(self) -> Resource:
@@ -75,7 +75,8 @@ class TableRun:
                 read_errors([ReadFault(code=fault.code, place=place, note=fault.note)]),
             )
         else:
-            self._batches = Ahead(typed_batches(self._table, self.resource))
+            batches = typed_batches(self._table, self.resource)
+            self._batches = ahead(batches, small=self._table.is_small)
 
     def close(self) -> None:
         """Stop reading a table that nobody will check."""

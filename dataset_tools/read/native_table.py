@@ -62,6 +62,7 @@ class NativeTable:
     files: Files
     paths: tuple[str, ...]
     read: ReadPart
+    is_small: bool = False
     header_rows: tuple[int, ...] = (1,)
     encoding: str = "utf-8"
     unpack: Unpack = iter

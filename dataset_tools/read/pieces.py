@@ -2,7 +2,7 @@
 
 import codecs
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -52,7 +52,7 @@ class Pieces:
         """Yield the bytes unpacked; raise FileFault where that cannot be done."""
         return self.unpack(self.raw())
 
-    def utf8(self) -> Iterator[bytes]:
+    def utf8(self) -> Generator[bytes]:
         """Yield pieces of UTF-8 without a byte order mark.
 
         Raises

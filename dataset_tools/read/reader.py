@@ -40,6 +40,11 @@ class TableReader(Protocol):
         ...
 
     @property
+    def is_small(self) -> bool:
+        """Whether threads would cost more than the reading."""
+        ...
+
+    @property
     def facts(self) -> Sequence[FileFacts]:
         """What was seen of each file's bytes."""
         ...

@@ -16,6 +16,8 @@ from dataset_tools.registry import look_up
 
 DELIMITED = frozenset({"csv", "tsv", "tab", "txt"})
 WORKBOOKS = frozenset({"xlsx", "xlsm", "ods"})
+SMALL = 1 << 20
+"""Tables of so few bytes are read without threads."""
 DATABASES = frozenset({"sqlite", "sqlite3", "db", "db3", "sql"})
 _PARTS: Mapping[str, str] = {
     "json": "dataset_tools.read.json:JsonPart",
@@ -41,13 +43,14 @@ def open_table(resource: Resource, files: Files) -> TableReader:
     paths = resource.paths
     if not paths:
         files, paths = inline_text(str(resource.data))
-    unpacked = _unpack(resource)
+    unpacked, is_small = _unpack(resource), _is_small(resource, files, paths)
     if resource.format in DELIMITED:
         return DelimitedTable(
             files=files,
             paths=paths,
             encoding=resource.encoding if resource.paths else "utf-8",
             layout=layout_of(resource.dialect),
+            is_small=is_small,
             unpack=unpacked,
             algorithms=algorithms(resource),
             field_count=len(resource.schema.fields) if resource.schema else None,
@@ -56,6 +59,7 @@ def open_table(resource: Resource, files: Files) -> TableReader:
         files=files,
         paths=paths,
         read=_part(resource),
+        is_small=is_small,
         header_rows=_header_rows(resource),
         encoding=resource.encoding if resource.paths else "utf-8",
         unpack=unpacked,
@@ -69,11 +73,19 @@ def _inline(resource: Resource, files: Files) -> TableReader:
         files=files,
         paths=(),
         read=no_part,
+        is_small=True,
         header_rows=_header_rows(resource),
         field_names=_field_names(resource),
         dialect=resource.dialect,
         data=resource.data,
     )
+
+
+def _is_small(resource: Resource, files: Files, paths: tuple[str, ...]) -> bool:
+    try:
+        return not resource.compression and sum(map(files.size, paths)) <= SMALL
+    except FileFault:
+        return True  # there is nothing to read
 
 
 def _unpack(resource: Resource) -> Unpack:

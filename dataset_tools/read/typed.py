@@ -51,8 +51,12 @@ def read_types(batch: Batch, columns: tuple[Column, ...]) -> TypedBatch:
             if column.typed is not None
         ),
     ]
-    read = batch.cells.select(wanted)
-    longest = _longest(read, columns)
+    longest = {
+        f"l{at}": column.text.str.len_bytes().max()
+        for at, column in enumerate(columns)
+        if column.ties is not None
+    }
+    read = batch.cells.select(*wanted, **longest)
     texts, values = {}, {}
     misfits: dict[str, Misfit] = {}
     beyond: dict[str, Mapping[int, object]] = {}
@@ -67,7 +71,7 @@ def read_types(batch: Batch, columns: tuple[Column, ...]) -> TypedBatch:
                 misfits[name] = misfit
             if extra:
                 beyond[name] = extra
-        if column.ties is not None and longest[name] > DIGITS:
+        if column.ties is not None and _longest(read, at) > DIGITS:
             value, exact = _exact_ties(column, column.ties, text, value)
             if exact:
                 beyond[name] = {**beyond.get(name, {}), **exact}
@@ -81,14 +85,9 @@ def read_types(batch: Batch, columns: tuple[Column, ...]) -> TypedBatch:
     )
 
 
-def _longest(read: pl.DataFrame, columns: tuple[Column, ...]) -> Mapping[str, int]:
-    """Return the length of the longest text of each number that has bounds."""
-    lengths = [
-        pl.col(f"t{at}").str.len_bytes().max().fill_null(0).alias(column.field.name)
-        for at, column in enumerate(columns)
-        if column.ties is not None
-    ]
-    return read.select(lengths).row(0, named=True) if lengths else {}
+def _longest(read: pl.DataFrame, at: int) -> int:
+    lengths = read.get_column(f"l{at}")
+    return int(lengths[0] or 0) if len(lengths) else 0
 
 
 def no_rows(columns: tuple[Column, ...], place: str) -> TypedBatch:

@@ -7,7 +7,7 @@ from typing import Self
 from dataset_tools.compile.column import Column, compile_columns
 from dataset_tools.compile.match import Match, match_fields
 from dataset_tools.model.package import Resource
-from dataset_tools.read.ahead import Ahead
+from dataset_tools.read.ahead import ahead
 from dataset_tools.read.reader import TableReader
 from dataset_tools.read.typed import TypedBatch, read_types
 
@@ -45,7 +45,7 @@ def typed_batches(
 ) -> Generator[tuple[Header, TypedBatch]]:
     """Read the text of a table in a thread, and give it as the types of its fields in this one."""
     header: Header | None = None
-    batches = Ahead(table.batches())
+    batches = ahead(table.batches(), small=table.is_small)
     try:
         for batch in batches:
             header = header or Header.of(table, resource).only(wanted)
