@@ -115,3 +115,10 @@ def test_csvw_of_another_type_is_refused(exported: Callable[[str], Path]) -> Non
     path = exported("csvw") / "csv-metadata.json"
     spoil(path, r'"datatype": "(?:string|integer|decimal|gYear)"', '"datatype": "duration"')
     assert not run_validator("csvw", path)["valid"]
+
+
+def test_datacite_json_is_valid(exported: Callable[[str], Path]) -> None:
+    path = exported("datacite") / "datacite.json"
+    assert run_validator("datacite", path) == []
+    spoil(path, '"titles": ', '"headlines": ')
+    assert run_validator("datacite", path) != []

@@ -109,6 +109,7 @@ SQLITE_SQL = Database(
     type_of=sqlite_type,
     suffix=" STRICT",
     boolean=lambda column: f"{column} IN (0, 1)",
+    date=lambda column: f"{column} IS date({column}, '+0 days')",
     json=lambda column: f"{column} IS NULL OR json_valid({column})",  # of NULL it says false
 )
 

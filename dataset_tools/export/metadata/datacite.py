@@ -190,9 +190,7 @@ def _json(said: About, files: list[PackageFile]) -> Node:
     return filled(
         {
             "doi": said.doi,
-            "identifiers": []
-            if said.doi
-            else [{"identifier": said.id, "identifierType": _identifier_type(said)}],
+            "alternateIdentifiers": [] if said.doi else [_alternate(said)],
             "creators": [_person(each) for each in said.creators],
             "titles": [{"title": said.title}],
             "publisher": {"name": said.publishers[0].name},
@@ -224,6 +222,11 @@ def _json(said: About, files: list[PackageFile]) -> Node:
             "schemaVersion": _KERNEL,
         },
     )
+
+
+def _alternate(said: About) -> Node:
+    kind = _identifier_type(said)
+    return {"alternateIdentifier": said.id, "alternateIdentifierType": kind}
 
 
 def _rights_json(attributes: Mapping[str, str]) -> Node:

@@ -33,7 +33,7 @@ class SqlType:
 class Database:
     """A kind of SQL: its types, and what it does its own way.
 
-    ``boolean`` and ``json`` make the checks of columns that have no type of their own there.
+    ``boolean``, ``json`` and ``date`` make the checks of columns without a type of their own.
     ``self_reference`` says why a table cannot refer to itself, None if it can.
     """
 
@@ -41,6 +41,7 @@ class Database:
     suffix: str = ""
     boolean: Callable[[str], str] | None = None
     json: Callable[[str], str] | None = None
+    date: Callable[[str], str] | None = None
     self_reference: str | None = None
 
 
@@ -168,6 +169,8 @@ def _column(field: Field, type_: SqlType, name: str, database: Database) -> str:
 def _checks(field: Field, type_: SqlType, column: str, database: Database) -> Iterator[str]:
     if type_.storage == "boolean" and database.boolean is not None:
         yield database.boolean(column)
+    if field.type == "date" and database.date is not None:
+        yield database.date(column)
     if type_.storage == "json" and database.json is not None:
         yield database.json(column)
     limits = field.constraints
