@@ -23,6 +23,7 @@ from dataset_tools.files.unpack import unpack
 from dataset_tools.model.package import Resource
 from dataset_tools.model.schema import Field, Schema
 from dataset_tools.read.batch import Indices
+from dataset_tools.read.csv import MAX_RECORD
 from dataset_tools.read.header import read_header
 from dataset_tools.read.layout import Layout, layout_of
 from dataset_tools.read.pieces import Pieces, UndecodableBytes, is_text_encoding
@@ -36,7 +37,6 @@ from dataset_tools.read.tables import DELIMITED
 _LF = 10
 _SEED = 0
 _REST = "rest.csv"
-_MAX_RECORD = 96 << 20
 Hashes = npt.NDArray[np.uint64]
 
 
@@ -210,7 +210,7 @@ class _Records:
 
     def _ends(self, data: bytes) -> Indices:
         """Return the positions after the line feeds that end records."""
-        if has_lone_return(data.removesuffix(b"\r")) or len(data) > _MAX_RECORD:
+        if has_lone_return(data.removesuffix(b"\r")) or len(data) > MAX_RECORD:
             raise _NotPlain
         feeds = np.flatnonzero(np.frombuffer(data, np.uint8) == _LF)
         quotes = quote_positions(data, self.layout)

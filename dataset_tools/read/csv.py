@@ -42,7 +42,7 @@ from dataset_tools.read.structure import (
     structure,
 )
 
-MAX_RECORD = 96 << 20
+MAX_RECORD = 32 << 20
 """The longest record in bytes; beyond it a stray quotation mark has swallowed the file."""
 LITTLE = 4 << 10
 """A last block of so few bytes takes the exact reader less time than a call of the fast one."""
