@@ -83,7 +83,7 @@ FILES = {
     "pair.csv": "a,b\n1,1\n",
     "keyed.csv": "id\n1\n",
     "tabbed.csv": "id\n1\n",
-    "named.csv": "two words\nw\n",
+    "odd näme.csv": "two words\nw\n",
     "latin.csv": "id\n1\n",
     "comments.csv": "#x\nid\n1\n",
     "bare.csv": "1\n",
@@ -96,7 +96,7 @@ RESOURCES: list[dict[str, Any]] = [
     {"name": "parts", "path": ["part 1.csv", "part2.csv"], "schema": KEYED},
     {"name": "pair", "path": "pair.csv", "schema": PAIR},
     {"name": "keyed", "path": "keyed.csv", "schema": KEYED},
-    {"name": "named", "path": "named.csv", "schema": NAMED},
+    {"name": "named", "path": "odd näme.csv", "schema": NAMED},
     {
         "name": "tabbed",
         "path": "tabbed.csv",

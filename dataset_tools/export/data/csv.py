@@ -16,9 +16,12 @@ from dataset_tools.export.tables.left_out import files_left_out
 from dataset_tools.export.tables.measure import part_shapes
 from dataset_tools.export.tables.opened import OpenedTable, opened
 from dataset_tools.export.tables.shape import Shape, Shapes, joined_shapes
+from dataset_tools.field_types.exact_number import whole_number_text
 from dataset_tools.field_types.geopoint import Geopoint
 from dataset_tools.field_types.list import list_to_json
 from dataset_tools.model.schema import Field
+
+_YEAR = 4
 
 
 def write_csv(source: Source, destination: Destination) -> Iterator[Note]:
@@ -69,7 +72,8 @@ def _point(value: object) -> str:
 
 def _year(value: object) -> str:
     """Write at least four digits, as the type asks."""
-    return f"{value:05}" if isinstance(value, int) and value < 0 else f"{value:04}"
+    year = value if isinstance(value, int) else 0
+    return ("-" if year < 0 else "") + whole_number_text(abs(year)).zfill(_YEAR)
 
 
 def _items(field: Field, value: object) -> str:

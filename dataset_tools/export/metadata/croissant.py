@@ -112,7 +112,7 @@ def _file(file: PackageFile) -> Node:
             "@id": file_iri(file.path),
             "name": file.name,
             "description": text(file.resource.descriptor, "description"),
-            "contentUrl": file_iri(file.path),
+            "contentUrl": file.path,  # readers take it for a path, and decode nothing
             "contentSize": f"{file.bytes} B",
             "encodingFormat": file.media_type,
             "sha256": file.sha256,

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from dataset_tools.export.destination import Destination
 from dataset_tools.export.exporter import Exporter, Note, Source
-from dataset_tools.export.metadata.about import about, file_iri, text
+from dataset_tools.export.metadata.about import about, text
 from dataset_tools.export.metadata.files import lay_beside
 from dataset_tools.export.metadata.json_ld import Node, document, filled, one_or_all
 from dataset_tools.export.tables.kinds import an
@@ -75,7 +75,7 @@ def _table(table: Resource, package: DataPackage, described: set[str]) -> Node:
     keys = [key for key in schema.foreign_keys if _why_no_key(key, schema, described) is None]
     return filled(
         {
-            "url": file_iri(table.paths[0]),
+            "url": table.paths[0],  # readers take it for a path, and decode nothing
             "dc:title": table.title,
             "dc:description": text(table.descriptor, "description"),
             "dialect": _dialect(table),
@@ -210,7 +210,7 @@ def _foreign_key(key: ForeignKey, table: Resource, package: DataPackage) -> Node
     return {
         "columnReference": _variables(key.fields),
         "reference": {
-            "resource": file_iri(target.paths[0]),
+            "resource": target.paths[0],
             "columnReference": _variables(key.reference_fields),
         },
     }
