@@ -27,6 +27,8 @@ _LONGEST = 100
 _LEAST_ROWS = 2
 _MOST_COLUMNS = 8
 _PARTS = (2, 3)
+_CHANCE_KEY, _CHANCE_UNIQUE = 3, 6
+"""What a column without a key's name needs in rows beyond one that has it, to be as sure."""
 
 Names = tuple[str, ...]
 _NONE_TOLD: Indices = np.empty(0, np.int64)
@@ -88,15 +90,15 @@ def _unique(field: FieldDraft, longest: int, rows: int) -> Guess | None:
     names_things = field.type == "string" or is_key_like(field.name)
     if not names_things or longest > _LONGEST or field.type in _MOMENTS:
         return None
-    sure = _fewer(0.9 if is_key_like(field.name) else 0.7, rows)
+    sure = _fewer(0.9, rows) if is_key_like(field.name) else _fewer(0.7, rows, _CHANCE_UNIQUE)
     return (
         Guess(sure=sure, why=f"no two of {rows:,} rows have the same") if sure > WRITTEN else None
     )
 
 
-def _fewer(sure: float, rows: int) -> float:
-    """Lower a certainty where there are few rows."""
-    return round(sure * (rows + 1) / (rows + 2), 3)
+def _fewer(sure: float, rows: int, chance: int = 0) -> float:
+    """Lower a certainty where there are few rows, the more the likelier they differ by chance."""
+    return round(sure * (rows + 1) / (rows + 2 + chance), 3)
 
 
 def _single(table: TableDraft, study: TableStudy, unique: set[str]) -> KeyDraft | None:
@@ -108,7 +110,8 @@ def _single(table: TableDraft, study: TableStudy, unique: set[str]) -> KeyDraft 
         sure, why = _likeness(field, at, table.name)
         if study.columns[at].longest > _LONGEST:
             sure, why = sure / 2, f"{why}, but it is long"
-        sure = _fewer(sure, study.rows)
+        is_named = is_own_key(field.name, table.name) or is_key_like(field.name)
+        sure = _fewer(sure, study.rows, 0 if is_named else _CHANCE_KEY)
         why = f"unique in {study.rows:,} rows and never missing; {why}"
         if sure > WRITTEN and (best is None or sure > best.guess.sure):
             best = KeyDraft(fields=(field.name,), guess=Guess(sure=sure, why=why))

@@ -65,7 +65,6 @@ def test_it_writes_a_package_that_is_valid(data: Path, call: Call) -> None:
                     "missingValues": ["", "NA"],
                 },
             ],
-            "primaryKey": ["day"],
             "foreignKeys": [
                 {"fields": ["company_id"], "reference": {"resource": "companies", "fields": ["id"]}}
             ],
@@ -81,8 +80,8 @@ companies (data/companies.csv, 3 rows)
   dialect of the standard: certain (0.99), a comma parts all 3 rows into 3 cells
   header: certain (0.99), in 1 of 1 columns with a type its cell is not of it
   id: integer, required: likely (0.80), all 3 values are whole numbers
-  name: string, required, unique: probable (0.79), the 3 values have no other form in common
-  zip: string, required, unique: probable (0.76), "0870" begins with a zero that a number would lose
+  name: string, required: probable (0.79), the 3 values have no other form in common
+  zip: string, required: probable (0.76), "0870" begins with a zero that a number would lose
   primary key id: probable (0.78), unique in 3 rows and never missing; its name is that of a key
 
 moves (data/moves.csv, 3 rows)
@@ -93,10 +92,9 @@ moves (data/moves.csv, 3 rows)
   company_id: integer, required: likely (0.80), all 3 values are whole numbers
   change: number, decimalChar ,: likely (0.80), all 2 values are numbers with a decimal comma, and can be nothing else, the other cells (1) are "NA"
     note: cells with "NA" count as missing: 1
-  primary key day: probable (0.60), unique in 3 rows and never missing; it comes first
   foreign key company_id → companies.id: certain (0.95), all its values stand in "companies" (id), and its name has the word "company", as the table
 
-drafted 2 tables, 6 fields, 2 primary keys, 1 foreign key
+drafted 2 tables, 6 fields, 1 primary key, 1 foreign key
 """)
     assert (data / "schemas" / "companies.json").exists()
 

@@ -6,6 +6,11 @@ from tests.infer.conftest import DraftFiles, DraftTable
 
 TOWNS = "".join(f"{town},{year},1\n" for town in "ABC" for year in range(1999, 2003))
 COMPANIES = "id,name\n1,Ann & Co\n2,Bo Ltd\n3,Cy AG\n"
+DAYS = "".join(f"2024-01-{day:02},1\n" for day in range(1, 25))
+NAMES = "".join(
+    f"{number},{letter},{number + 4}\n"
+    for number, letter in enumerate("abcdefghijklmnopqrstuvwxyz")
+)
 
 
 @pytest.mark.parametrize(
@@ -14,7 +19,9 @@ COMPANIES = "id,name\n1,Ann & Co\n2,Bo Ltd\n3,Cy AG\n"
         (COMPANIES, ("id",)),
         ("name,company_code\nAnn,7\nAnn,8\nBo,9\n", ("company_code",)),
         ("symbol,n\nA,1\nB,1\n", ("symbol",)),
-        ("day,n\n2024-01-01,1\n2024-01-02,1\n", ("day",)),
+        (f"day,n\n{DAYS}", ("day",)),
+        ("day,n\n2024-01-01,1\n2024-01-02,1\n", None),
+        ("country,city\nPeru,Lima\nMali,Gao\nFiji,Suva\n", None),
         (f"town,year,n\n{TOWNS}", ("town", "year")),
         ("n,x\n1.5,a\n2.5,a\n3.5,a\n", None),
         ("id,x\n1,a\n1,b\n,c\n", None),
@@ -43,10 +50,15 @@ def test_keys_are_compared_by_value_over_all_rows(draft_table: DraftTable) -> No
 def test_texts_that_never_come_twice_are_unique_and_measures_are_not(
     draft_table: DraftTable,
 ) -> None:
-    table = draft_table("id,name,height\n1,a,5\n2,b,6\n3,c,7\n4,,8\n")
+    table = draft_table(f"id,name,height\n{NAMES}99,,16\n")
     unique = {field.name: field.unique is not None for field in table.fields}
     assert unique == {"id": False, "name": True, "height": False}
     assert table.fields[0].descriptor["constraints"] == {"required": True}
+
+
+def test_a_few_texts_differ_by_chance(draft_table: DraftTable) -> None:
+    table = draft_table("id,city\n1,Lima\n2,Gao\n3,Suva\n")
+    assert [field.unique for field in table.fields] == [None, None]
 
 
 @pytest.mark.parametrize(
