@@ -9,7 +9,16 @@
     │   ├── DescriptorMissing    DT003  the folder or archive holds no descriptor
     │   ├── NotPermitted         DT004  the system refuses to read or to write
     │   ├── RemoteRefused        DT005  a URL without --remote
-    │   └── NoSuchTable          DT006  the package has no table of that name
+    │   ├── NoSuchTable          DT006  the package has no table of that name
+    │   └── NotPublished         DT805  a publishing target refuses
+    │       ├── NotPublishable       DT801  the package lacks what the target needs
+    │       ├── NoCredentials        DT802  no credentials in the environment
+    │       ├── CredentialsRefused   DT803  the target does not take them, or they may not do this
+    │       ├── NoSuchPlace          DT804  the target has no such place
+    │       ├── TooLarge             DT806  a file is larger than the target takes
+    │       ├── Unreachable          DT807  no answer, or none that makes sense, after every try
+    │       ├── OtherContent         DT808  the version is there with other content
+    │       └── Interrupted          DT809  stopped, or someone else published meanwhile
     ├── FileFault            a file of the package cannot be read: becomes an error of the report
     ├── ValueBeyondDtype     a valid value that the asked dtype cannot hold
     └── InvalidTable         (in ``dataset_tools.report``) the table has errors
@@ -82,6 +91,76 @@ class NoSuchTable(CouldNotRun):
     """The package has no table of that name."""
 
     code = "DT006"
+
+
+class NotPublished(CouldNotRun):
+    """A publishing target refuses; the next run takes up what was not done.
+
+    Parameters
+    ----------
+    message
+        What was refused, where and why.
+    fix
+        How to mend it; empty for the advice of the catalogue.
+    status
+        The status of the HTTP answer, None where there was none.
+    """
+
+    code = "DT805"
+
+    def __init__(self, message: str, *, fix: str = "", status: int | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.fix = fix
+        self.status = status
+
+
+class NotPublishable(NotPublished):
+    """The package lacks what the target needs."""
+
+    code = "DT801"
+
+
+class NoCredentials(NotPublished):
+    """The environment holds no credentials for the target."""
+
+    code = "DT802"
+
+
+class CredentialsRefused(NotPublished):
+    """The target does not take the credentials, or they may not do this."""
+
+    code = "DT803"
+
+
+class NoSuchPlace(NotPublished):
+    """The target has no such bucket, organisation or address."""
+
+    code = "DT804"
+
+
+class TooLarge(NotPublished):
+    """A file is larger than the target takes."""
+
+    code = "DT806"
+
+
+class Unreachable(NotPublished):
+    """The target gave no answer, or none that makes sense, after every try."""
+
+    code = "DT807"
+
+
+class OtherContent(NotPublished):
+    """The version is there with other content, and versions are never rewritten."""
+
+    code = "DT808"
+
+
+class Interrupted(NotPublished):
+    """The run was stopped, or someone else changed the package or the place meanwhile."""
+
+    code = "DT809"
 
 
 class ValueBeyondDtype(DatasetToolsError):

@@ -41,7 +41,7 @@ def build_archive(located: Located, package: DataPackage, report: Report, folder
         The archive cannot be written, or a file changed meanwhile.
     """
     path = folder / f"{archive_name(package)}.zip"
-    descriptor = filled_descriptor(_json_text(located), package, report)
+    descriptor = filled_descriptor(json_descriptor(located), package, report)
     hashes = {
         safe_path(resource.paths[0]): task.stats.sha256
         for resource, task in zip(package.resources, report.tasks, strict=True)
@@ -82,7 +82,7 @@ def update_descriptor(located: Located, package: DataPackage, report: Report) ->
     return _built(path, changed=filled != text)
 
 
-def _json_text(located: Located) -> str:
+def json_descriptor(located: Located) -> str:
     """Return the descriptor as JSON: one in YAML becomes ``datapackage.json`` in the archive."""
     text = _descriptor_text(located)
     if not _is_yaml(located):

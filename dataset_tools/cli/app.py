@@ -17,8 +17,10 @@ from dataset_tools.cli import (
     fix,
     init,
     locate,
+    publish,
     show,
     validate,
+    verify,
 )
 from dataset_tools.cli.terminal import print_diagnostic, set_colour
 from dataset_tools.exceptions import CouldNotRun, DatasetToolsError, UsageError
@@ -47,6 +49,8 @@ app.command("diff")(diff.diff)
 app.command("fix")(fix.fix)
 app.command("build")(build.build)
 app.command("export")(export.export)
+app.add_typer(publish.app, name="publish")
+app.add_typer(verify.app, name="verify")
 app.command("explain")(explain.explain)
 
 

@@ -3,25 +3,48 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from dataset_tools.errors import cell, descriptor, evidence, export, file, key, row, run, version
+from dataset_tools.errors import (
+    cell,
+    descriptor,
+    evidence,
+    export,
+    file,
+    key,
+    publish,
+    row,
+    run,
+    version,
+)
 from dataset_tools.errors.kind import ErrorKind
 from dataset_tools.exceptions import UsageError
 
 CATALOGUE: Mapping[str, ErrorKind] = MappingProxyType(
     {
         kind.code: kind
-        for family in (run, descriptor, cell, row, key, file, evidence, version, export)
+        for family in (
+            run,
+            descriptor,
+            cell,
+            row,
+            key,
+            file,
+            evidence,
+            version,
+            publish,
+            export,
+        )
         for kind in family.KINDS
     },
 )
 
-_COULD_NOT_RUN = "DT0"
+_COULD_NOT_RUN = "error"
+"""The type of what is never a line of a report."""
 
 
 def _by_word() -> Mapping[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for kind in CATALOGUE.values():
-        if not kind.code.startswith(_COULD_NOT_RUN):
+        if kind.type != _COULD_NOT_RUN:
             found[kind.type] = found.get(kind.type, frozenset()) | {kind.code}
             found[kind.code] = frozenset({kind.code})
     return MappingProxyType(found)

@@ -1,0 +1,50 @@
+"""``publish TARGET``: the package to a place that serves it."""
+
+import typer
+
+from dataset_tools.cli.arguments import PackageArgument, QuietOption, SourcesOption
+from dataset_tools.cli.publishing import (
+    DryRunOption,
+    LockOption,
+    PathArgument,
+    RequireProofOption,
+    ResultOption,
+    ToPublish,
+    publish_to,
+)
+
+app = typer.Typer(
+    help="Validate, then publish the package at TARGET; safe to repeat.\n\n"
+    "Example: dataset-tools publish folder /srv/data . --dry-run",
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.command("folder")
+def folder(
+    path: PathArgument,
+    package: PackageArgument = ".",
+    dry_run: DryRunOption = False,
+    json: ResultOption = False,
+    sources: SourcesOption = None,
+    require_proof: RequireProofOption = False,
+    lock: LockOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Write the version to PATH/NAME/VERSION, once; then PATH/NAME/latest.json names it.
+
+    Example: dataset-tools publish folder /srv/data .
+    """
+    from dataset_tools.publish.folder import FolderTarget
+
+    asked = ToPublish(
+        package=package,
+        dry_run=dry_run,
+        json=json,
+        sources=sources,
+        require_proof=require_proof,
+        lock=lock,
+        quiet=quiet,
+    )
+    publish_to(lambda: FolderTarget(path), asked)
