@@ -147,8 +147,8 @@ class DelimitedTable:
                 if self._too_long(carry, place):
                     return
         except UndecodableBytes:
-            if header_done:
-                yield from self._whole_rows(carry, place)
+            begin = 0 if header_done else self._header_before(carry, place, first=first)
+            yield from self._whole_rows(carry[begin:], place)
             raise
 
     def _before_bad_byte(self, block: bytes, place: str, taken: int) -> Iterator[Batch]:
@@ -202,7 +202,7 @@ class DelimitedTable:
 
     def _header_before(self, block: bytes, place: str, *, first: bool) -> int:
         """Read the labels of a block with bytes that are not of the encoding further on."""
-        bad, _ = first_bad_byte(block) or (0, "")
+        bad, _ = first_bad_byte(block) or (len(block), "")
         good = _whole_lines(block[:bad], self.layout)
         return (self._header(good, place, first=first, last=True) or 0) if good else 0
 

@@ -290,6 +290,16 @@ def test_rows_before_bytes_that_are_not_of_another_encoding_are_read(
     assert [code for code, _ in found.faults] == ["DT505"]
 
 
+@pytest.mark.parametrize("piece", [6, 1 << 20])
+def test_the_header_before_a_torn_character_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: int
+) -> None:
+    monkeypatch.setattr(pieces, "PIECE", piece)
+    found = read(tmp_path, "id,name\n1".encode("utf-16-le") + b"\x41", encoding="utf-16-le")
+    assert (found.labels, found.rows) == (("id", "name"), [])
+    assert [code for code, _ in found.faults] == ["DT505"]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16"])
 @pytest.mark.parametrize("piece", [1, 2, 3])
 def test_a_byte_order_mark_in_pieces_is_read_over(
