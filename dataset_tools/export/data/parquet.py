@@ -20,6 +20,7 @@ from dataset_tools.read.ahead import Ahead
 ROW_GROUP = 1 << 17
 """The rows of a row group; fewer where they are so long that a group would fill the memory."""
 _LARGEST_GROUP = 128 << 20
+_DIGITS_OF_64_BITS = 18
 
 
 def write_parquet(source: Source, destination: Destination) -> Iterator[Note]:
@@ -41,6 +42,7 @@ def _write(path: Path, table: ArrowTable) -> None:
             compression="zstd",
             use_dictionary=_repeating(table.resource),
             write_statistics=_sought(table),
+            column_encoding=dict.fromkeys(_whole(table), "DELTA_BINARY_PACKED"),
             store_decimal_as_integer=True,
         ) as writer,
     ):
@@ -68,6 +70,25 @@ def _sought(table: ArrowTable) -> list[str]:
         for field in table.schema
         if field.name in keys or not pa.types.is_string(field.type)
     ]
+
+
+def _whole(table: ArrowTable) -> list[str]:
+    """Return the columns that are whole numbers to Parquet.
+
+    Told by their differences, they are written faster and shorter.
+    """
+    repeating = _repeating(table.resource)
+    return [
+        field.name
+        for field in table.schema
+        if field.name not in repeating and _is_whole(field.type)
+    ]
+
+
+def _is_whole(type_: pa.DataType) -> bool:
+    if pa.types.is_decimal(type_):
+        return bool(type_.precision <= _DIGITS_OF_64_BITS)
+    return bool(pa.types.is_integer(type_) or pa.types.is_temporal(type_))
 
 
 def _row_groups(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:

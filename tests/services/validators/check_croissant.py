@@ -1,9 +1,11 @@
-"""Validate a Croissant file and load every record of it; print the numbers of records as JSON."""
+"""Validate a Croissant file and load every record of it; print the records as JSON."""
 
 import json
 import logging
+import math
 import sys
 from pathlib import Path
+from typing import Any
 
 import mlcroissant as mlc
 
@@ -14,12 +16,22 @@ def main(path: Path) -> None:
     handler.emit = lambda record: warnings.append(record.getMessage())  # type: ignore[method-assign]
     logging.getLogger().addHandler(handler)
     dataset = mlc.Dataset(jsonld=str(path))
-    records = {}
-    for record_set in dataset.metadata.record_sets:
-        rows = list(dataset.records(record_set.uuid))
-        first = {key: str(value) for key, value in rows[0].items()} if rows else {}
-        records[record_set.uuid] = {"count": len(rows), "first": first}
+    records = {
+        record_set.uuid: [
+            {key: plain(value) for key, value in record.items()}
+            for record in dataset.records(record_set.uuid)
+        ]
+        for record_set in dataset.metadata.record_sets
+    }
     print(json.dumps({"warnings": warnings, "records": records}))
+
+
+def plain(value: Any) -> str | None:
+    """Return a value as text; a missing one of numbers is NaN to the reader."""
+    if isinstance(value, bytes):
+        return value.decode("utf-8")
+    is_missing = value is None or (isinstance(value, float) and math.isnan(value))
+    return None if is_missing else str(value)
 
 
 if __name__ == "__main__":
