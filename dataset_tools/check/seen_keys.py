@@ -3,7 +3,8 @@
 Each batch becomes a run: numbers sorted by value, each with the row that had it. A number is the
 key itself where it is one integer, else a 64-bit hash, and equal hashes are confirmed on the
 keys. Runs of like size are merged, so that a look-up goes through few; runs whose range does not
-meet a batch's are passed over, so that ascending keys cost next to nothing.
+meet a batch's are passed over, so that ascending keys cost next to nothing. Integers that lie
+close together, in no order, become a table.
 """
 
 from dataclasses import dataclass, field
@@ -12,9 +13,12 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from dataset_tools.check.dense_keys import DenseKeys
 from dataset_tools.read.batch import Indices
 
 Numbers = npt.NDArray[np.int64]
+MANY = 50_000
+"""So many whole numbers may become a table of their own, where they lie close together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,10 @@ class _Run:
     def size(self) -> int:
         return len(self.kept_numbers)
 
+    @property
+    def is_consecutive(self) -> bool:
+        return isinstance(self.kept_numbers, range)
+
     def meets(self, low: int, high: int) -> bool:
         return bool(self.size) and self.kept_numbers[0] <= high and self.kept_numbers[-1] >= low
 
@@ -52,6 +60,7 @@ class SeenKeys:
     _runs: list[_Run] = field(default_factory=list)
     _keys: list[pl.DataFrame] = field(default_factory=list)
     _count: int = 0
+    _dense: DenseKeys | None = None
 
     def repeated(self, keys: pl.DataFrame, rows: Indices) -> tuple[Indices, Indices]:
         """Take up the keys of the next rows; say which repeat an earlier one.
@@ -101,6 +110,10 @@ class SeenKeys:
         rows: list[Indices] = []
         wanted = numbers[fresh]
         low, high = int(wanted.min()), int(wanted.max())
+        if exact and self._dense is not None:
+            found, earlier = self._dense.find(wanted)
+            hits.append(fresh[found])
+            rows.append(earlier)
         for run in self._runs:
             if not run.meets(low, high):
                 continue
@@ -134,6 +147,8 @@ class SeenKeys:
         if not new.size:
             return
         taken, places = numbers[new], np.empty(0, np.int64)
+        if exact and self._dense is not None and self._dense.add(taken, rows[new]):
+            return
         if not exact:
             places = np.arange(self._count, self._count + new.size, dtype=np.int64)
             self._keys.append(keys[new])
@@ -146,6 +161,10 @@ class SeenKeys:
             if not self._runs[-1].meets(int(run.kept_numbers[0]), int(run.kept_numbers[-1])):
                 break
             run = _merged(self._runs.pop(), run)
+        if exact and self._dense is None and run.size >= MANY and not run.is_consecutive:
+            self._dense = DenseKeys.of(run.numbers, run.rows)
+            if self._dense is not None:
+                return
         self._runs.append(run)
 
 

@@ -55,6 +55,14 @@ def test_equal_hashes_of_unequal_keys_are_told_apart(batches: Batches) -> None:
         assert repeats(batches, fields) == by_a_dictionary(batches, fields)
 
 
+@settings(max_examples=150, deadline=None)
+@given(batches=st.lists(st.lists(KEYS, max_size=6), max_size=8))
+def test_close_integers_in_no_order_become_a_table(batches: Batches) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(seen_keys, "MANY", 2)
+        assert repeats(batches, ("number",)) == by_a_dictionary(batches, ("number",))
+
+
 def test_nan_repeats_nan_and_zero_repeats_minus_zero() -> None:
     seen, nan = SeenKeys(), float("nan")
     rows = np.arange(2, 7, dtype=np.int64)
