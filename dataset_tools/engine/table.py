@@ -1,5 +1,6 @@
 """The one way through for one table: read, check, count."""
 
+import gc
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -87,8 +88,7 @@ class TableRun:
         """Read the table once and check all of it."""
         if self._table is None or self._batches is None:
             return
-        import dataset_tools.compile.polars_judge  # noqa: F401 (what takes long goes first)
-
+        _import_judge()
         checks: _Checks | None = None
         for header, typed in self._batches:
             if checks is None:
@@ -255,6 +255,20 @@ _SHAPE = (row_kinds.BLANK_ROW, row_kinds.EXTRA_CELL, row_kinds.MISSING_CELL)
 
 def _of_code(kind: ErrorKind) -> Check:
     return Check(kind.code)
+
+
+def _import_judge() -> None:
+    """Import pandera, which takes long, while the others read.
+
+    Garbage is not collected meanwhile: an import makes none, and to look costs a tenth of it.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        import dataset_tools.compile.polars_judge  # noqa: F401
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def read_keys(plan: TablePlan, files: Files) -> dict[KeyName, KeySet]:
