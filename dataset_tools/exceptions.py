@@ -10,6 +10,7 @@
     │   ├── NotPermitted         DT004  the system refuses to read or to write
     │   ├── RemoteRefused        DT005  a URL without --remote
     │   ├── NoSuchTable          DT006  the package has no table of that name
+    │   ├── BeyondFormat         DT811  the format of an export cannot hold the package
     │   └── NotPublished         DT805  a publishing target refuses
     │       ├── NotPublishable       DT801  the package lacks what the target needs
     │       ├── NoCredentials        DT802  no credentials in the environment
@@ -91,6 +92,12 @@ class NoSuchTable(CouldNotRun):
     """The package has no table of that name."""
 
     code = "DT006"
+
+
+class BeyondFormat(CouldNotRun):
+    """The format of an export cannot hold the package."""
+
+    code = "DT811"
 
 
 class NotPublished(CouldNotRun):

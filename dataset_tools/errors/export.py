@@ -13,4 +13,14 @@ DEMANDED = ErrorKind(
     fix="State the property in the descriptor, or export to another vocabulary.",
 )
 
-KINDS = (DEMANDED,)
+BEYOND_FORMAT = ErrorKind(
+    code="DT811",
+    type="error",
+    title="The format cannot hold the package",
+    message="{note}",
+    explanation="The package has more than the format takes (columns of a sheet, columns of a table "
+    "of SQLite …), so that no file of it can be written.",
+    fix="Export to another format, such as Parquet.",
+)
+
+KINDS = (DEMANDED, BEYOND_FORMAT)

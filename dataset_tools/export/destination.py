@@ -37,6 +37,7 @@ class Destination:
     is_folder: bool
     only: str | None = None
     _written: list[ExportedFile] = field(default_factory=list)
+    _is_new: bool = False
     _stack: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
     @classmethod
@@ -63,7 +64,12 @@ class Destination:
         """The files that were written, in their order."""
         return tuple(self._written)
 
+    @property
+    def _folder(self) -> Path:
+        return self.path if self.is_folder else self.path.parent
+
     def __enter__(self) -> Self:
+        self._is_new = not self._folder.exists()
         return self
 
     def __exit__(
@@ -73,6 +79,9 @@ class Destination:
         trace: TracebackType | None,
     ) -> None:
         self._stack.__exit__(kind, error, trace)
+        if error is not None and self._is_new:
+            with contextlib.suppress(OSError):  # it was never made, or others wrote into it
+                self._folder.rmdir()
 
     def wants(self, name: str) -> bool:
         """Whether a file of this name is asked for."""

@@ -131,3 +131,15 @@ def test_a_file_that_is_no_table_is_told(make_package: MakePackage, call: Call) 
     assert json.loads(done.out)["notes"] == [
         {"table": "notes", "field": "", "message": "a file that is no table is left out"},
     ]
+
+
+def test_a_table_beyond_a_format_is_told_and_nothing_is_left(
+    make_package: MakePackage, call: Call
+) -> None:
+    fields = [{"name": f"f{number}", "type": "integer"} for number in range(2500)]
+    rows = ",".join(str(field["name"]) for field in fields) + "\n" + ",".join("1" * 2500) + "\n"
+    package = make_package(rows, fields=fields)
+    done = call("export", "sqlite", package, "-o", package / "out")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "DT811 SQLite cannot hold the package: too many columns on table\n"
+    assert not (package / "out").exists()

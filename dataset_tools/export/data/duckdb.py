@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from dataset_tools.engine.plan import plan_tables
-from dataset_tools.exceptions import CouldNotRun, UsageError
+from dataset_tools.exceptions import BeyondFormat, UsageError
 from dataset_tools.export.destination import Destination
 from dataset_tools.export.exporter import Exporter, Note, Source
 from dataset_tools.export.names import package_file_name
@@ -61,7 +61,7 @@ def write_duckdb(source: Source, destination: Destination) -> Iterator[Note]:
             with duckdb.connect(path) as db:
                 yield from _write(source, db)
         except duckdb.Error as error:
-            raise CouldNotRun(f"DuckDB cannot hold the package: {_first_line(error)}") from None
+            raise BeyondFormat(f"DuckDB cannot hold the package: {_first_line(error)}") from None
     yield from files_left_out(source.package)
 
 

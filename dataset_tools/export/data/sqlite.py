@@ -9,7 +9,7 @@ import polars as pl
 
 from dataset_tools.compile.column import Column
 from dataset_tools.engine.plan import plan_tables
-from dataset_tools.exceptions import CouldNotRun
+from dataset_tools.exceptions import BeyondFormat
 from dataset_tools.export.destination import Destination
 from dataset_tools.export.exporter import Exporter, Note, Source
 from dataset_tools.export.names import package_file_name
@@ -32,7 +32,7 @@ def write_sqlite(source: Source, destination: Destination) -> Iterator[Note]:
         try:
             yield from _write(source, path)
         except sqlite3.Error as error:
-            raise CouldNotRun(f"SQLite cannot hold the package: {error}") from None
+            raise BeyondFormat(f"SQLite cannot hold the package: {error}") from None
     if any(table.schema and table.schema.foreign_keys for table in package.tables):
         yield Note(message="foreign keys are kept where a connection says PRAGMA foreign_keys = ON")
     yield from files_left_out(package)

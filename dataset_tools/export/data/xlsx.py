@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from dataset_tools.compile.column import Column
-from dataset_tools.exceptions import CouldNotRun, UsageError
+from dataset_tools.exceptions import BeyondFormat, UsageError
 from dataset_tools.export.destination import Destination
 from dataset_tools.export.exporter import Exporter, Note, Source
 from dataset_tools.export.names import distinct, package_file_name
@@ -65,7 +65,7 @@ def _write(source: Source, book: Any) -> Iterator[Note]:
     for resource in package.tables:
         table = opened(source, resource)
         if len(table.columns) > COLUMNS:
-            raise CouldNotRun(f'a sheet has {COLUMNS:,} columns, and "{resource.name}" has more')
+            raise BeyondFormat(f'a sheet has {COLUMNS:,} columns, and "{resource.name}" has more')
         writer = _SheetWriter(book=book, styles=styles, name=sheets[resource.name], table=table)
         writer.write()
         yield from writer.notes()
@@ -166,7 +166,7 @@ class _SheetWriter:
         if _ESCAPED.search(text):
             self.told[field.name, "control characters are written as _x0001_, as Excel does"] += 1
         if self._sheet.write_string(self._row, at, text):
-            raise CouldNotRun(f'a cell of field "{field.name}" cannot be written')
+            raise BeyondFormat(f'a cell of field "{field.name}" cannot be written')
 
     def _number(self, field: Field, at: int, value: object) -> None:
         number = Decimal(str(value))
