@@ -18,8 +18,8 @@ BEYOND_FORMAT = ErrorKind(
     type="error",
     title="The format cannot hold the package",
     message="{note}",
-    explanation="The package has more than the format takes (columns of a sheet, columns of a table "
-    "of SQLite …), so that no file of it can be written.",
+    explanation="The package has more than the format takes (columns of a sheet, of a table of "
+    "SQLite …), so that no file of it can be written.",
     fix="Export to another format, such as Parquet.",
 )
 
