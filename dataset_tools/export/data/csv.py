@@ -11,7 +11,7 @@ from dataset_tools.export.destination import Destination
 from dataset_tools.export.exporter import Exporter, Note, Source
 from dataset_tools.export.names import file_names
 from dataset_tools.export.tables.exact import Part, dump, written
-from dataset_tools.export.tables.kinds import TEXT, counted
+from dataset_tools.export.tables.kinds import TEXT, counted, has_default_form
 from dataset_tools.export.tables.left_out import files_left_out
 from dataset_tools.export.tables.measure import part_shapes
 from dataset_tools.export.tables.opened import OpenedTable, opened
@@ -94,21 +94,10 @@ def _messages(field: Field, shape: Shape, *, has_empty_lines: bool) -> Iterator[
 
 
 def _has_own_form(field: Field) -> bool:
-    """Whether the field reads another form than the default one of its type."""
-    plain = Field(name=field.name, type=field.type)
-    return (
-        field.type != "string"
-        and (
-            field.format,
-            field.decimal_char,
-            field.group_char,
-            field.bare_number,
-        )
-        != (plain.format, plain.decimal_char, plain.group_char, plain.bare_number)
-    ) or (
-        field.type == "boolean"
-        and ("true" not in field.true_values or "false" not in field.false_values)
-    )
+    """Whether the schema reads another form than the one that is written."""
+    if field.type == "boolean":
+        return "true" not in field.true_values or "false" not in field.false_values
+    return field.type != "string" and not has_default_form(field)
 
 
 CSV = Exporter(suffixes=(".csv",), write=write_csv, is_a_table=True)

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataset_tools.escapes import without_markup
 from dataset_tools.export.destination import Destination
 from dataset_tools.export.exporter import Exporter, Note, Source
+from dataset_tools.export.metadata.about import About, about
 from dataset_tools.export.tables.dictionary import HEADINGS, field_row, text_of
-from dataset_tools.model.package import DataPackage, Resource
+from dataset_tools.model.package import Resource
 from dataset_tools.model.schema import Schema
 
 _COLUMNS = HEADINGS[1:]
@@ -25,7 +26,7 @@ def _lines(source: Source) -> Iterator[str]:
     description = text_of(package.descriptor.get("description"))
     if description:
         yield from ("", without_markup(description))
-    facts = list(_facts(package))
+    facts = list(_facts(about(package)))
     if facts:
         yield ""
         yield from facts
@@ -39,28 +40,17 @@ def _lines(source: Source) -> Iterator[str]:
             yield from _rules(resource.schema or Schema())
 
 
-def _facts(package: DataPackage) -> Iterator[str]:
-    if package.version:
-        yield f"- Version {without_markup(package.version)}"
-    for licence in _mappings(package, "licenses"):
-        named = text_of(licence.get("title")) or text_of(licence.get("name"))
-        path = text_of(licence.get("path"))
-        words = " ".join(part for part in (named, f"({path})" if path else "") if part)
-        yield f"- Licence: {without_markup(words)}"
-    for agent in _mappings(package, "contributors"):
-        roles = agent.get("roles")
-        shown = ", ".join(map(str, roles)) if isinstance(roles, list) else ""
-        words = " ".join(
-            part for part in (text_of(agent.get("title")), f"({shown})" if shown else "") if part
-        )
-        yield f"- Contributor: {without_markup(words)}"
+def _facts(said: About) -> Iterator[str]:
+    if said.version:
+        yield f"- Version {without_markup(said.version)}"
+    for licence in said.licences:
+        yield f"- Licence: {_with(licence.title or licence.name, licence.url)}"
+    for agent in said.agents:
+        yield f"- Contributor: {_with(agent.name, ', '.join(agent.roles))}"
 
 
-def _mappings(package: DataPackage, key: str) -> Iterator[dict[str, object]]:
-    value = package.descriptor.get(key)
-    return (
-        (each for each in value if isinstance(each, dict)) if isinstance(value, list) else iter(())
-    )
+def _with(words: str, more: str) -> str:
+    return without_markup(f"{words} ({more})" if words and more else words or more)
 
 
 def _about(resource: Resource) -> Iterator[str]:

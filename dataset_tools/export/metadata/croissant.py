@@ -12,6 +12,7 @@ from dataset_tools.export.exporter import Demand, Exporter, Note, Source
 from dataset_tools.export.metadata.about import about, demands, file_iri, text
 from dataset_tools.export.metadata.files import PackageFile, lay_beside, package_files
 from dataset_tools.export.metadata.json_ld import Node, dataset_members, document, filled
+from dataset_tools.export.tables.kinds import has_default_form
 from dataset_tools.model.dialect import Dialect
 from dataset_tools.model.package import DataPackage, Resource
 from dataset_tools.model.schema import Field, Schema
@@ -250,12 +251,9 @@ def _data_type(field: Field) -> str:
 
 def _has_own_form(field: Field) -> bool:
     """Whether cells are written in a way that a reader of Croissant does not know."""
-    plain = Field(name=field.name, type=field.type)
-    form = (field.format, field.decimal_char, field.group_char, field.bare_number)
-    return field.type in _TYPES and (
-        form != (plain.format, plain.decimal_char, plain.group_char, plain.bare_number)
-        or (field.type == "boolean" and not _has_plain_words(field))
-    )
+    if field.type == "boolean":
+        return not _has_plain_words(field)
+    return field.type in _TYPES and not has_default_form(field)
 
 
 def _has_plain_words(field: Field) -> bool:

@@ -1,5 +1,8 @@
 """Families of the standard's types, by how a format without a type of their own holds them."""
 
+from dataset_tools.model.schema import Field
+
+_FORM = ("format", "decimal_char", "group_char", "bare_number")
 ISO = frozenset({"date", "time", "datetime", "yearmonth", "duration"})
 """Types whose texts are those of ISO 8601."""
 JSON = frozenset({"object", "array", "list", "geopoint", "geojson"})
@@ -8,6 +11,18 @@ TEXT = frozenset({"string", "any"})
 """Types whose values are texts as they stand."""
 WHOLE = frozenset({"integer", "year"})
 """Types whose values are whole numbers."""
+_PLAIN = Field(name="")
+
+
+def has_default_form(field: Field) -> bool:
+    """Whether the cells of a field are written in the form that its type has by default.
+
+    Examples
+    --------
+    >>> has_default_form(Field(name="day", type="date", format="%d.%m.%Y"))
+    False
+    """
+    return all(getattr(field, name) == getattr(_PLAIN, name) for name in _FORM)
 
 
 def an(type_: str) -> str:

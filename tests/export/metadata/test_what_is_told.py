@@ -131,7 +131,7 @@ def test_each_file_is_listed_with_its_own_hash(format: str, many: Path, export: 
 
 def test_the_dictionary_names_contributors_and_licences(many: Path, export: RunExport) -> None:
     text = export("dictionary", many).path("dictionary.md").read_text("utf-8")
-    assert "- Licence: CC-BY-4.0\n" in text
+    assert "- Licence: CC-BY-4.0 (https&#58;//spdx.org/licenses/CC-BY-4.0)\n" in text
     assert "- Contributor: Example Press (publisher, funder)\n" in text
     assert "- r: id &#62; 0\n" in text
     assert "refers to pair.a" in text
