@@ -4,14 +4,15 @@ import re
 
 import pytest
 
-from dataset_tools.cli.app import app
+from dataset_tools.cli.app import COMMANDS as NAMES
+from dataset_tools.cli.app import app_of
 from dataset_tools.errors.catalogue import CATALOGUE
 from dataset_tools.field_types.types import FIELD_TYPES
 from dataset_tools.render.pages import errors_page, types_page
 from dataset_tools.render.schemas import SCHEMAS, schema_text
 from tests.conftest import ROOT
 
-COMMANDS = {command.name or "": command.callback for command in app.registered_commands}
+COMMANDS = {command.name or "": command.callback for command in app_of(NAMES).registered_commands}
 
 
 def test_the_page_of_errors_is_current() -> None:

@@ -2,56 +2,54 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import typer
 from typer.exceptions import TyperException
 
-from dataset_tools.cli import (
-    build,
-    describe,
-    diff,
-    evidence,
-    explain,
-    export,
-    fix,
-    init,
-    locate,
-    publish,
-    show,
-    validate,
-    verify,
-)
 from dataset_tools.cli.terminal import print_diagnostic, set_colour
 from dataset_tools.exceptions import CouldNotRun, DatasetToolsError, UsageError
+from dataset_tools.registry import look_up
 from dataset_tools.version import __version__
 
 EXIT_COULD_NOT_RUN = 2
 EXIT_STOPPED = 130
 UNEXPECTED = "DT099"
 
-app = typer.Typer(
-    name="dataset-tools",
-    help="Validate, prove, load, build and publish Frictionless Data Packages.\n\n"
-    "Exit codes: 0 valid or done, 1 findings, 2 could not run.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command("validate")(validate.validate)
-app.command("show")(show.show)
-app.command("evidence")(evidence.evidence)
-app.command("locate")(locate.locate)
-app.command("describe")(describe.describe)
-app.command("init")(init.init)
-app.command("diff")(diff.diff)
-app.command("fix")(fix.fix)
-app.command("build")(build.build)
-app.command("export")(export.export)
-app.add_typer(publish.app, name="publish")
-app.add_typer(verify.app, name="verify")
-app.command("explain")(explain.explain)
+COMMANDS: Mapping[str, str] = {
+    **{
+        name: f"dataset_tools.cli.{name}:{name}"
+        for name in (
+            *("validate", "show", "evidence", "locate", "describe", "init"),
+            *("diff", "fix", "build", "export"),
+        )
+    },
+    "publish": "dataset_tools.cli.publish:app",
+    "verify": "dataset_tools.cli.verify:app",
+    "explain": "dataset_tools.cli.explain:explain",
+}
+"""What runs each command, in the order of the help."""
+
+
+def app_of(names: Iterable[str]) -> typer.Typer:
+    """Make the app with some of the commands; only what they need is imported."""
+    app = typer.Typer(
+        name="dataset-tools",
+        help="Validate, prove, load, build and publish Frictionless Data Packages.\n\n"
+        "Exit codes: 0 valid or done, 1 findings, 2 could not run.",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_everywhere)
+    for name in names:
+        command = look_up("command", name, COMMANDS)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(command)
+    return app
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001 (typer calls it so)
@@ -60,7 +58,6 @@ def _print_version(asked: bool) -> None:  # noqa: FBT001 (typer calls it so)
         raise typer.Exit
 
 
-@app.callback()
 def _everywhere(
     version: bool = typer.Option(  # noqa: FBT001 (the callback prints it)
         False,
@@ -84,6 +81,8 @@ def run(arguments: Sequence[str] | None = None) -> None:
 
 def _exit_code(arguments: list[str], *, debug: bool) -> int:
     try:
+        named = [each for each in arguments[:1] if each in COMMANDS]
+        app = app_of(named or COMMANDS)
         code = app(arguments, prog_name="dataset-tools", standalone_mode=False)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
