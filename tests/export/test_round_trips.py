@@ -119,6 +119,15 @@ def read_parquet_by_pandas(export: Export) -> list[Row]:
     return arrow_rows(pa.Table.from_pandas(frame, preserve_index=False))
 
 
+def read_parquet_by_pandas_alone(export: Export) -> list[Row]:
+    frame = pd.read_parquet(export.path("all.parquet"))
+    assert {str(frame[name].dtype) for name in ("level", "whole", "year")} == {"Int64"}
+    assert str(frame["flag"].dtype) == "boolean"
+    plain = frame.astype(object)
+    rows = plain.where(frame.notna(), None).to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
+
+
 def read_arrow(export: Export) -> list[Row]:
     with pa.ipc.open_file(export.path("all.arrow")) as file:
         return arrow_rows(file.read_all())
@@ -150,6 +159,7 @@ READERS: list[tuple[str, Callable[[Export], list[Row]]]] = [
     ("parquet", read_parquet_by_duckdb),
     ("parquet", read_parquet_by_polars),
     ("parquet", read_parquet_by_pandas),
+    ("parquet", read_parquet_by_pandas_alone),
     ("arrow", read_arrow),
     ("sqlite", read_sqlite),
     ("duckdb", read_duckdb),

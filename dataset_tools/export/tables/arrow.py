@@ -170,8 +170,31 @@ def _schema(source: Source, table: OpenedTable, types: Mapping[str, pa.DataType]
     metadata = {
         "datapackage": json.dumps(resource_package(source.package, table.resource)),
         "table_schema": json.dumps(table_schema(table.resource)),
+        "pandas": json.dumps(_for_pandas(fields)),
     }
     return pa.schema(fields, metadata=metadata)
+
+
+def _for_pandas(fields: list[pa.Field]) -> Mapping[str, object]:
+    """Name the dtypes in which pandas keeps a missing integer or boolean, and the others exact."""
+    nullable = {pa.int64(): ("int64", "Int64"), pa.bool_(): ("bool", "boolean")}
+    columns = [
+        {
+            "name": field.name,
+            "field_name": field.name,
+            "pandas_type": nullable[field.type][0],
+            "numpy_type": nullable[field.type][1],
+            "metadata": None,
+        }
+        for field in fields
+        if field.nullable and field.type in nullable
+    ]
+    return {
+        "index_columns": [],
+        "column_indexes": [],
+        "columns": columns,
+        "pandas_version": "3.0.0",
+    }
 
 
 def _field_metadata(field: Field) -> dict[str, str]:
