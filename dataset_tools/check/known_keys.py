@@ -1,18 +1,56 @@
 """Keys that others refer to, ready to be looked up.
 
-Few keys are looked up by polars, which makes a table of them at each call; many are sorted once,
-by a number that is the key itself or its 64-bit hash, and equal hashes are confirmed on the keys.
+Few keys are looked up by polars, which makes a table of them at each call; of more a table is made
+once, by a number that is the key itself or its 64-bit hash, and equal hashes are confirmed on the
+keys.
 """
 
 from dataclasses import dataclass, field
+from typing import Self
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from dataset_tools.check.seen_keys import Numbers, are_equal, is_number, key_numbers
 from dataset_tools.read.batch import Indices
 
-MANY = 100_000
+Places = npt.NDArray[np.int32]
+
+MANY = 20_000
+_ROOM = 4
+"""So many places a key has its table at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Where numbers stand: ``places`` by their lowest bits, the few that share those sorted."""
+
+    numbers: Numbers
+    places: Places
+    sharing: Indices
+
+    @classmethod
+    def of(cls, numbers: Numbers) -> Self:
+        size = 1 << (numbers.size * _ROOM - 1).bit_length()
+        places = np.full(size, -1, np.int32)
+        at = np.arange(numbers.size, dtype=np.int32)
+        slots = numbers & (size - 1)
+        places[slots] = at
+        sharing = np.flatnonzero(places[slots] != at)
+        return cls(numbers, places, sharing[np.argsort(numbers[sharing], kind="stable")])
+
+    def find(self, wanted: Numbers) -> Indices:
+        """Return the position of each number, -1 where there is none."""
+        found: Indices = self.places[wanted & (self.places.size - 1)].astype(np.int64)
+        found[(found >= 0) & (self.numbers[found] != wanted)] = -1
+        left = np.flatnonzero(found < 0)
+        if left.size and self.sharing.size:
+            sharing = self.numbers[self.sharing]
+            at = np.minimum(np.searchsorted(sharing, wanted[left]), sharing.size - 1)
+            met = sharing[at] == wanted[left]
+            found[left[met]] = self.sharing[at[met]]
+        return found
 
 
 @dataclass(slots=True)
@@ -20,7 +58,7 @@ class KnownKeys:
     """Distinct keys without nulls, a column a field."""
 
     keys: pl.DataFrame
-    _numbers: Numbers | None = None
+    _table: _Table | None = None
     _alike: dict[tuple[pl.DataType, ...], "KnownKeys"] = field(default_factory=dict)
 
     def unknown(self, keys: pl.DataFrame) -> Indices:
@@ -37,17 +75,13 @@ class KnownKeys:
         return self._looked_up(keys)
 
     def _looked_up(self, keys: pl.DataFrame) -> Indices:
-        if self._numbers is None:
-            numbers = key_numbers(self.keys)
-            order = np.argsort(numbers, kind="stable")
-            self._numbers, self.keys = numbers[order], self.keys[order]
-        wanted = key_numbers(keys)
-        places = np.minimum(np.searchsorted(self._numbers, wanted), self._numbers.size - 1)
-        met = self._numbers[places] == wanted
-        missing = np.flatnonzero(~met)
+        if self._table is None:
+            self._table = _Table.of(key_numbers(self.keys))
+        places = self._table.find(key_numbers(keys))
+        missing = np.flatnonzero(places < 0)
         if is_number(keys):
             return missing
-        hit = np.flatnonzero(met)
+        hit = np.flatnonzero(places >= 0)
         other = hit[~are_equal(keys[hit], self.keys[places[hit]])]
         if other.size:  # of the same hash as another key
             missing = np.union1d(missing, other[_unknown(keys[other], self.keys)])
