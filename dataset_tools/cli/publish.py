@@ -4,12 +4,19 @@ import typer
 
 from dataset_tools.cli.arguments import PackageArgument, QuietOption, SourcesOption
 from dataset_tools.cli.publishing import (
+    DraftOption,
     DryRunOption,
     LockOption,
+    NameOption,
+    NoDatastoreOption,
+    OwnerOrgOption,
     PathArgument,
+    PrivateOption,
     RequireProofOption,
     ResultOption,
     ToPublish,
+    UrlOption,
+    ckan_target,
     publish_to,
 )
 
@@ -48,3 +55,38 @@ def folder(
         quiet=quiet,
     )
     publish_to(lambda: FolderTarget(path), asked)
+
+
+@app.command("ckan")
+def ckan(
+    package: PackageArgument = ".",
+    url: UrlOption = None,
+    owner_org: OwnerOrgOption = None,
+    name: NameOption = None,
+    private: PrivateOption = None,
+    draft: DraftOption = False,
+    no_datastore: NoDatastoreOption = False,
+    dry_run: DryRunOption = False,
+    json: ResultOption = False,
+    sources: SourcesOption = None,
+    require_proof: RequireProofOption = False,
+    lock: LockOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Make or change the dataset NAME of a CKAN portal; the token is CKAN_API_TOKEN.
+
+    Example: dataset-tools publish ckan . --url https://ckan.example.org --owner-org city
+    """
+    asked = ToPublish(
+        package=package,
+        dry_run=dry_run,
+        json=json,
+        sources=sources,
+        require_proof=require_proof,
+        lock=lock,
+        quiet=quiet,
+    )
+    make = ckan_target(
+        url, name, owner_org=owner_org, private=private, draft=draft, datastore=not no_datastore
+    )
+    publish_to(make, asked)

@@ -44,6 +44,31 @@ FormatOption = Annotated[
 ]
 
 
+UrlOption = Annotated[
+    str | None, typer.Option("--url", metavar="URL", help="The portal; else CKAN_URL.")
+]
+NameOption = Annotated[
+    str | None,
+    typer.Option("--name", metavar="NAME", help="The dataset's name; else the package's."),
+]
+OwnerOrgOption = Annotated[
+    str | None,
+    typer.Option("--owner-org", metavar="ORG", help="The organisation that it belongs to."),
+]
+PrivateOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--private/--public",
+        help="Who may see it; else as it is, and a new one is public.",
+        show_default=False,
+    ),
+]
+DraftOption = Annotated[bool, typer.Option("--draft", help="Leave a new dataset a draft.")]
+NoDatastoreOption = Annotated[
+    bool, typer.Option("--no-datastore", help="Files alone: no rows in the DataStore.")
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToPublish:
     """What the command line says of a run of ``publish``, whatever the target."""
@@ -113,6 +138,27 @@ def _publication(opened: Package, sources: Path | None) -> tuple[Publication | N
     return publication_of(opened.located, opened.described.package, report), report
 
 
-def environment(name: str) -> str:
-    """Return a setting of the environment, empty where it is not set."""
-    return os.environ.get(name, "").strip()
+def ckan_target(
+    url: str | None,
+    name: str | None,
+    *,
+    owner_org: str | None = None,
+    private: bool | None = None,
+    draft: bool = False,
+    datastore: bool = True,
+) -> Callable[[], Any]:
+    """Return what makes the target, once the package is known to be valid."""
+    from dataset_tools.publish.ckan.plan import Wishes
+    from dataset_tools.publish.ckan.target import CkanTarget
+    from dataset_tools.publish.http import Client, base_url
+    from dataset_tools.publish.secret import Secret
+
+    given = url or os.environ.get("CKAN_URL", "").strip()
+    if not given:
+        raise UsageError("which portal? Give --url URL, or set CKAN_URL")
+    base = base_url(given, what="--url" if url else "CKAN_URL")
+    return lambda: CkanTarget(
+        client=Client(base, Secret.of(os.environ, "CKAN_API_TOKEN")),
+        dataset=name or "",
+        wishes=Wishes(owner_org=owner_org or "", private=private, draft=draft, datastore=datastore),
+    )

@@ -4,10 +4,17 @@ import typer
 
 from dataset_tools.cli.arguments import JsonOption, OutputOption, PackageArgument, QuietOption
 from dataset_tools.cli.publishing import (
+    DraftOption,
     FormatOption,
     MetadataOnlyOption,
+    NameOption,
+    NoDatastoreOption,
+    OwnerOrgOption,
     PathArgument,
+    PrivateOption,
     ToVerify,
+    UrlOption,
+    ckan_target,
     verify_at,
 )
 
@@ -44,3 +51,36 @@ def folder(
         quiet=quiet,
     )
     verify_at(lambda: FolderTarget(path), asked)
+
+
+@app.command("ckan")
+def ckan(
+    package: PackageArgument = ".",
+    url: UrlOption = None,
+    owner_org: OwnerOrgOption = None,
+    name: NameOption = None,
+    private: PrivateOption = None,
+    draft: DraftOption = False,
+    no_datastore: NoDatastoreOption = False,
+    metadata_only: MetadataOnlyOption = False,
+    format: FormatOption = "text",
+    json: JsonOption = False,
+    output: OutputOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Compare the dataset NAME of a CKAN portal with the package: files, metadata, columns.
+
+    Example: dataset-tools verify ckan . --url https://ckan.example.org
+    """
+    asked = ToVerify(
+        package=package,
+        metadata_only=metadata_only,
+        format=format,
+        json=json,
+        output=output,
+        quiet=quiet,
+    )
+    make = ckan_target(
+        url, name, owner_org=owner_org, private=private, draft=draft, datastore=not no_datastore
+    )
+    verify_at(make, asked)

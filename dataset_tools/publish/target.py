@@ -18,6 +18,7 @@ S = TypeVar("S")
 TARGETS: Mapping[str, str] = MappingProxyType(
     {
         "folder": "a folder of this machine, or of a file server",
+        "ckan": "a dataset of a CKAN portal",
     },
 )
 """The targets and what they are, in the order of the documentation."""

@@ -21,7 +21,7 @@ from dataset_tools.publish.target import Served, ServedFile
 POINTER = "latest.json"
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
 _DIGITS = re.compile(r"([0-9]+)")
-_RACES = 50
+_RACES = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,12 +150,21 @@ class Versions:
             return replace(state, latest=self._move(publication, state.latest))
         content = _content(publication, step.what)
         key = f"{self.folder(publication)}/{content.path}"
-        if not self.store.write_once(key, content, publication):
-            there = self.store.stored(self.folder(publication), publication).get(content.path)
-            if there is None or not _same(there, content):
-                raise _other_content(publication, content)
+        self._write(key, content, publication)
         stored = Stored(bytes=content.bytes, sha256=content.sha256)
         return replace(state, files={**state.files, content.path: stored})
+
+    def _write(self, key: str, content: Content, publication: Publication) -> None:
+        """Write a file; where one is there by now, look whether it is the same."""
+        for _ in range(_RACES):
+            if self.store.write_once(key, content, publication):
+                return
+            there = self.store.stored(self.folder(publication), publication).get(content.path)
+            if there is not None:
+                if not _same(there, content):
+                    raise _other_content(publication, content)
+                return
+        raise Interrupted(f"{self.store.show(key)} is being written by others all the time")
 
     def _move(self, publication: Publication, before: Pointer | None) -> Pointer | None:
         """Swap the pointer; where someone else was faster, look who is higher."""

@@ -1,3 +1,9 @@
-"""The programs of ``validators`` run in environments of their own, with what they import there."""
+"""The small package, and the runs over it; what is no test stays out of the collection.
 
-collect_ignore_glob = ["validators/*.py"]
+The programs of ``validators`` and of ``servers`` run in environments of their own.
+"""
+
+from tests.publish.conftest import run as run  # noqa: PLC0414 (a fixture of the tests here, too)
+from tests.publish.conftest import small as small  # noqa: PLC0414 (likewise)
+
+collect_ignore_glob = ["validators/*.py", "servers/*.py"]

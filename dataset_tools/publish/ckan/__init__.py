@@ -1,0 +1,1 @@
+"""The target ``ckan``: one dataset of a CKAN portal, changed in place."""
