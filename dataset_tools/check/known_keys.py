@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from dataset_tools.check.seen_keys import Numbers, are_equal, is_number, key_numbers
+from dataset_tools.check.key_texts import are_equal
+from dataset_tools.check.seen_keys import Numbers, is_number, key_numbers
 from dataset_tools.read.batch import Indices
 
 Places = npt.NDArray[np.int32]

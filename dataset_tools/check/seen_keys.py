@@ -4,34 +4,48 @@ Each batch becomes a run: numbers sorted by value, each with the row that had it
 key itself where it is one integer, else a 64-bit hash, and equal hashes are confirmed on the
 keys. Runs of like size are merged, so that a look-up goes through few; runs whose range does not
 meet a batch's are passed over, so that ascending keys cost next to nothing. Integers that lie
-close together, in no order, become a table.
+close together, in no order, become a table. Long runs, and the keys behind hashes, go to disk.
 """
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from dataset_tools.check.dense_keys import DenseKeys
+from dataset_tools.check.key_texts import KeyTexts
+from dataset_tools.files.scratch import Scratch
 from dataset_tools.read.batch import Indices
 
 Numbers = npt.NDArray[np.int64]
+HELD = 1_000_000
+"""A run of so many numbers in no order goes to disk."""
 MANY = 50_000
 """So many whole numbers may become a table of their own, where they lie close together."""
 
 
+Kept = Numbers | range | Path
+"""Numbers in memory, consecutive ones, or those of a file."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
-    kept_numbers: Numbers | range
-    kept_rows: Indices | range
-    places: Indices
-    """Positions among all keys so far; empty where the numbers are the keys themselves."""
+    """Numbers sorted by value, each with a row and, where it is a hash, the place of its key."""
+
+    size: int
+    low: int
+    high: int
+    kept_numbers: Kept
+    kept_rows: Kept
+    kept_places: Kept
 
     @classmethod
     def of(cls, numbers: Numbers, rows: Indices, places: Indices) -> "_Run":
         """Keep a run; consecutive numbers take no memory."""
-        return cls(_ranged(numbers), _ranged(rows), places)
+        low, high = int(numbers[0]), int(numbers[-1])
+        return cls(numbers.size, low, high, _ranged(numbers), _ranged(rows), _ranged(places))
 
     @property
     def numbers(self) -> Numbers:
@@ -42,25 +56,37 @@ class _Run:
         return _array(self.kept_rows)
 
     @property
-    def size(self) -> int:
-        return len(self.kept_numbers)
+    def places(self) -> Indices:
+        return _array(self.kept_places)
 
     @property
     def is_consecutive(self) -> bool:
         return isinstance(self.kept_numbers, range)
 
+    @property
+    def is_away(self) -> bool:
+        return isinstance(self.kept_numbers, Path)
+
     def meets(self, low: int, high: int) -> bool:
-        return bool(self.size) and self.kept_numbers[0] <= high and self.kept_numbers[-1] >= low
+        return self.low <= high and self.high >= low
+
+    def put_away(self, scratch: Scratch) -> "_Run":
+        """Move the numbers to disk; they are mapped only while they are looked through."""
+        kept = (self.kept_numbers, self.kept_rows, self.kept_places)
+        return _Run(self.size, self.low, self.high, *(_saved(each, scratch) for each in kept))
 
 
 @dataclass(slots=True)
 class SeenKeys:
     """Distinct keys with the number of the row that had each first."""
 
+    scratch: Scratch = field(default_factory=Scratch)
     _runs: list[_Run] = field(default_factory=list)
-    _keys: list[pl.DataFrame] = field(default_factory=list)
-    _count: int = 0
+    _keys: KeyTexts = field(init=False)
     _dense: DenseKeys | None = None
+
+    def __post_init__(self) -> None:
+        self._keys = KeyTexts(self.scratch)
 
     def repeated(self, keys: pl.DataFrame, rows: Indices) -> tuple[Indices, Indices]:
         """Take up the keys of the next rows; say which repeat an earlier one.
@@ -119,7 +145,7 @@ class SeenKeys:
                 continue
             found, places = _equal_numbers(run, wanted)
             if not exact and found.size:
-                same = self._confirm(keys, fresh[found], run.places[places])
+                same = self._keys.are(keys[fresh[found]], run.places[places])
                 found, places = found[same], places[same]
             hits.append(fresh[found])
             rows.append(run.rows[places])
@@ -128,12 +154,6 @@ class SeenKeys:
         at = np.concatenate(hits)
         order = np.argsort(at, kind="stable")
         return at[order], np.concatenate(rows)[order]
-
-    def _confirm(self, keys: pl.DataFrame, at: Indices, places: Indices) -> npt.NDArray[np.bool_]:
-        """Say which keys of equal hash are equal."""
-        stored = pl.concat(self._keys)
-        self._keys = [stored]
-        return are_equal(keys[at], stored[places])
 
     def _add(
         self,
@@ -150,35 +170,46 @@ class SeenKeys:
         if exact and self._dense is not None and self._dense.add(taken, rows[new]):
             return
         if not exact:
-            places = np.arange(self._count, self._count + new.size, dtype=np.int64)
-            self._keys.append(keys[new])
-        self._count += int(new.size)
+            places = self._keys.add(keys[new])
         run = _Run.of(taken, rows[new], places)
         if taken.size > 1 and not bool((taken[1:] > taken[:-1]).all()):
             order = np.argsort(taken, kind="stable")
             run = _Run.of(taken[order], run.rows[order], places[order] if places.size else places)
         while self._runs and self._runs[-1].size <= 2 * run.size:
-            if not self._runs[-1].meets(int(run.kept_numbers[0]), int(run.kept_numbers[-1])):
+            last = self._runs[-1]
+            if last.is_away or not last.meets(run.low, run.high):
                 break
             run = _merged(self._runs.pop(), run)
         if exact and self._dense is None and run.size >= MANY and not run.is_consecutive:
             self._dense = DenseKeys.of(run.numbers, run.rows)
             if self._dense is not None:
                 return
+        if run.size >= HELD and not run.is_consecutive:
+            run = run.put_away(self.scratch)
         self._runs.append(run)
 
 
 def _ranged(values: Numbers) -> Numbers | range:
+    if not values.size:
+        return values
     first, last = int(values[0]), int(values[-1])
     if last - first == values.size - 1 and bool((np.diff(values) == 1).all()):
         return range(first, last + 1)
     return values
 
 
-def _array(kept: Numbers | range) -> Numbers:
+def _array(kept: Kept) -> Numbers:
     if isinstance(kept, range):
         return np.arange(kept.start, kept.stop, dtype=np.int64)
-    return kept
+    return np.load(kept, mmap_mode="r") if isinstance(kept, Path) else kept
+
+
+def _saved(kept: Kept, scratch: Scratch) -> Kept:
+    if not isinstance(kept, np.ndarray) or not kept.size:
+        return kept
+    path = scratch.path(".npy")
+    np.save(path, kept)
+    return path
 
 
 def _equal_numbers(run: _Run, wanted: Numbers) -> tuple[Indices, Indices]:
@@ -201,14 +232,6 @@ def key_numbers(keys: pl.DataFrame) -> Numbers:
     if is_number(keys):
         return keys.to_series().to_numpy().astype(np.int64, copy=False)
     return keys.hash_rows(seed=0).to_numpy().view(np.int64)
-
-
-def are_equal(left: pl.DataFrame, right: pl.DataFrame) -> npt.NDArray[np.bool_]:
-    """Say which keys of two frames of the same dtypes are equal, place by place."""
-    same = np.ones(left.height, bool)
-    for one, other in zip(left, right, strict=True):
-        same &= (one == other).to_numpy()
-    return same
 
 
 def _distinct(keys: pl.DataFrame) -> pl.Series:

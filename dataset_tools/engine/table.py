@@ -102,6 +102,8 @@ class TableRun:
         if checks is None and not self._table.faults:
             self._empty(self._table)
         self._finish(self._table)
+        if checks is not None and (used := checks.disk_used):
+            self.warnings.append(f"the keys took {used / 1e6:,.0f} MB of disk while it was checked")
 
     def _empty(self, table: TableReader) -> None:
         """Check the header of a table without rows."""
@@ -201,6 +203,11 @@ class _Checks:
         kinds += [each.kind.code for each in self.uniques]
         kinds += [key_kinds.FOREIGN_KEY.code for _ in self.foreign_keys]
         return sum(each in codes for each in kinds)
+
+    @property
+    def disk_used(self) -> int:
+        """The bytes of disk that keys take which do not fit into memory."""
+        return sum(unique.seen.scratch.used for unique in self.uniques)
 
     @property
     def declared(self) -> tuple[Check, ...]:

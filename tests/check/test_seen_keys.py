@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dataset_tools.check import seen_keys
+from dataset_tools.check import key_texts, seen_keys
 from dataset_tools.check.seen_keys import SeenKeys
 
 Batches = list[list[tuple[int, str]]]
@@ -61,6 +61,23 @@ def test_close_integers_in_no_order_become_a_table(batches: Batches) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(seen_keys, "MANY", 2)
         assert repeats(batches, ("number",)) == by_a_dictionary(batches, ("number",))
+
+
+@pytest.mark.parametrize("fields", [("number",), ("text",), ("number", "text")])
+@settings(max_examples=60, deadline=None)
+@given(batches=st.lists(st.lists(KEYS, max_size=6), max_size=8))
+def test_keys_on_disk_are_found_again(fields: tuple[str, ...], batches: Batches) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(seen_keys, "HELD", 2)
+        patch.setattr(key_texts, "HELD", 3)
+        assert repeats(batches, fields) == by_a_dictionary(batches, fields)
+
+
+def test_the_disk_used_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seen_keys, "HELD", 2)
+    seen = SeenKeys()
+    seen.repeated(pl.DataFrame({"k": ["b", "a", "c"]}), np.arange(2, 5))
+    assert seen.scratch.used > 0
 
 
 def test_nan_repeats_nan_and_zero_repeats_minus_zero() -> None:
