@@ -6,13 +6,14 @@ start of Python and the imports are counted for neither, nor is the validation b
 
 import argparse
 import json
-import subprocess
+import os
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from run import DEFAULT_MAKER, Run, median, run
+from measure import Run, median, run
+from packages import DEFAULT_MAKER, Packages
 
 ROW_GROUP = 1 << 17
 
@@ -65,7 +66,7 @@ def timed(name: str, folder: Path) -> Run:
     with tempfile.TemporaryDirectory(prefix="bench-") as output:
         printed = Path(output) / "seconds"
         command = [sys.executable, __file__, "--only", name, "--package", str(folder)]
-        whole = run([*command, "--output", output])
+        whole, _, _ = run([*command, "--output", output], dict(os.environ))
         return Run(float(printed.read_text("utf-8")), whole.cpu, whole.peak)
 
 
@@ -84,11 +85,7 @@ def main() -> None:
         (options.output / "seconds").write_text(str(seconds), "utf-8")
         return
     with tempfile.TemporaryDirectory(prefix="bench-") as made:
-        folder = options.package or Path(made) / "package"
-        if not options.package:
-            make = [sys.executable, str(options.maker), "--out", str(folder)]
-            rows = ["--rows", str(options.rows)]
-            subprocess.run([*make, *rows], check=True, stdout=subprocess.DEVNULL)
+        folder = options.package or Packages(Path(made), options.maker).bench(options.rows)
         runs: dict[str, list[Run]] = {"floor": [], "export": []}
         for turn in range(options.repeat + 1):
             for name, found in runs.items():

@@ -1,84 +1,89 @@
-"""Time this tool against the floor, in turn, whole processes, and print ratios of medians."""
+"""Measure this tool, the floors and the peers in one sitting, and print ratios of medians."""
 
 import argparse
-import os
 import shutil
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-DEFAULT_MAKER = HERE.parent.parent / "shared" / "bench" / "make_bench.py"
+from cases import ABSENT, GROUPS, US
+from chart import chart
+from measure import ROOT, Sitting, WrongExitError
+from packages import DEFAULT_MAKER, NoMakerError, Packages
+from results import CaseResult, Results, case_result, lines, machine, markdown, to_json, versions
+from sizes import SIZES, Size
+
+SKIPPED = ("fairspec: it needs Python 3.12 and a schema in its own format",)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Seconds of wall and processor time, and the peak of memory in MiB."""
-
-    wall: float
-    cpu: float
-    peak: float
-
-
-def run(command: list[str]) -> Run:
-    """Run a command to its end; its output is thrown away."""
-    started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, _, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - started
-    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+def results_of(
+    size: Size, groups: list[str], packages: Packages, sitting: Sitting
+) -> Iterator[CaseResult]:
+    """Measure case by case; what is done is yielded at once."""
+    for group in groups:
+        for case in GROUPS[group](size, packages):
+            yield case_result(case, sitting.measure(case, size.turns))
 
 
-def median(runs: list[Run]) -> Run:
-    """Return the median of each figure."""
-    return Run(
-        statistics.median(each.wall for each in runs),
-        statistics.median(each.cpu for each in runs),
-        statistics.median(each.peak for each in runs),
+def told(results: Iterator[CaseResult]) -> Iterator[CaseResult]:
+    """Print each result as it comes."""
+    for each in results:
+        print("\n".join(lines(each)), flush=True)
+        yield each
+
+
+def write(results: Results, output: Path) -> None:
+    """Write the results as JSON, as tables and as a chart."""
+    output.mkdir(parents=True, exist_ok=True)
+    (output / "results.json").write_text(to_json(results), "utf-8")
+    (output / "results.md").write_text(markdown(results), "utf-8")
+    if any(each.group == "rows" for each in results.cases):
+        (output / "results.svg").write_text(chart(results, US), "utf-8")
+    print(f"wrote {output}/results.json, .md, .svg")
+
+
+def sit(options: argparse.Namespace, folder: Path) -> None:
+    """Measure what the options ask for; the packages are made in a folder."""
+    packages = Packages(folder, options.maker)
+    sitting = Sitting(folder / "bytecode", lambda text: print(text, file=sys.stderr, flush=True))
+    skipped = (*(f"{name}: not installed" for name in ABSENT), *SKIPPED)
+    for each in skipped:
+        print(f"skipped {each}")
+    here = machine()
+    groups = options.only or list(GROUPS)
+    found = tuple(told(results_of(SIZES[options.size], groups, packages, sitting)))
+    results = Results(
+        size=options.size, machine=here, versions=versions(), skipped=skipped, cases=found
     )
+    write(results, options.output)
 
 
-def main() -> None:
-    """Make the data, run both in turn, print a line each."""
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--size", choices=SIZES, default="five-minutes")
+    parser.add_argument("--only", choices=GROUPS, action="append", help="a group (repeatable)")
     parser.add_argument("--maker", type=Path, default=DEFAULT_MAKER, help="the data's generator")
-    parser.add_argument("--keep", type=Path, help="keep the data in this folder")
-    options = parser.parse_args()
-    folder = options.keep or Path(tempfile.mkdtemp(prefix="bench-"))
-    tool = str(Path(sys.executable).with_name("dataset-tools"))
-    commands: dict[str, list[str]] = {}
-    for name, errors in (("valid", 0), ("70 errors", 70)):
-        package = folder / f"{options.rows}-{errors}"
-        if not (package / "datapackage.json").exists():
-            arguments = ["--rows", str(options.rows), "--errors", str(errors)]
-            make = [sys.executable, str(options.maker), "--out", str(package), *arguments]
-            subprocess.run(make, check=True, stdout=subprocess.DEVNULL)
-        if not errors:
-            commands["floor"] = [sys.executable, str(HERE / "floor.py"), str(package)]
-        commands[name] = [tool, "validate", str(package), "--quiet"]
-    found: dict[str, list[Run]] = {name: [] for name in commands}
-    for turn in range(options.repeat + 1):
-        for name, command in commands.items():
-            figures = run(command)
-            if turn:
-                found[name].append(figures)
-    floor = median(found["floor"])
-    print(f"{options.rows:,} rows, medians of {options.repeat}")
-    for name, runs in found.items():
-        each = median(runs)
-        print(
-            f"{name:<10} wall {each.wall:6.2f} s ({each.wall / floor.wall:4.2f} x)  "
-            f"cpu {each.cpu:6.2f} s ({each.cpu / floor.cpu:4.2f} x)  peak {each.peak:5.0f} MiB",
-        )
-    if not options.keep:
-        shutil.rmtree(folder)
+    parser.add_argument("--data", type=Path, help="keep the packages in this folder")
+    parser.add_argument("--output", type=Path, default=ROOT / ".benchmarks")
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Measure; 2 where that could not be done."""
+    options = arguments()
+    folder = options.data or Path(tempfile.mkdtemp(prefix="bench-"))
+    try:
+        sit(options, folder)
+    except (NoMakerError, WrongExitError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    finally:
+        if not options.data:
+            shutil.rmtree(folder)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
