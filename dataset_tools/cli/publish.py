@@ -6,18 +6,22 @@ from dataset_tools.cli.arguments import PackageArgument, QuietOption, SourcesOpt
 from dataset_tools.cli.publishing import (
     DraftOption,
     DryRunOption,
+    EndpointOption,
     LockOption,
     NameOption,
     NoDatastoreOption,
     OwnerOrgOption,
     PathArgument,
+    PlaceArgument,
     PrivateOption,
+    ProfileOption,
     RequireProofOption,
     ResultOption,
     ToPublish,
     UrlOption,
     ckan_target,
     publish_to,
+    s3_target,
 )
 
 app = typer.Typer(
@@ -90,3 +94,32 @@ def ckan(
         url, name, owner_org=owner_org, private=private, draft=draft, datastore=not no_datastore
     )
     publish_to(make, asked)
+
+
+@app.command("s3")
+def s3(
+    place: PlaceArgument,
+    package: PackageArgument = ".",
+    endpoint_url: EndpointOption = None,
+    profile: ProfileOption = None,
+    dry_run: DryRunOption = False,
+    json: ResultOption = False,
+    sources: SourcesOption = None,
+    require_proof: RequireProofOption = False,
+    lock: LockOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Write the version to PREFIX/NAME/VERSION, once; then PREFIX/NAME/latest.json names it.
+
+    Example: dataset-tools publish s3 s3://bucket/data .
+    """
+    asked = ToPublish(
+        package=package,
+        dry_run=dry_run,
+        json=json,
+        sources=sources,
+        require_proof=require_proof,
+        lock=lock,
+        quiet=quiet,
+    )
+    publish_to(s3_target(place, endpoint_url, profile), asked)

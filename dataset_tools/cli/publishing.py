@@ -69,6 +69,21 @@ NoDatastoreOption = Annotated[
 ]
 
 
+PlaceArgument = Annotated[
+    str, typer.Argument(metavar="s3://BUCKET/PREFIX", help="The bucket, and where in it.")
+]
+EndpointOption = Annotated[
+    str | None,
+    typer.Option(
+        "--endpoint-url", metavar="URL", help="A server that is not AWS; else AWS_ENDPOINT_URL_S3."
+    ),
+]
+ProfileOption = Annotated[
+    str | None,
+    typer.Option("--profile", metavar="NAME", help="A profile of ~/.aws; else AWS_PROFILE."),
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToPublish:
     """What the command line says of a run of ``publish``, whatever the target."""
@@ -161,4 +176,29 @@ def ckan_target(
         client=Client(base, Secret.of(os.environ, "CKAN_API_TOKEN")),
         dataset=name or "",
         wishes=Wishes(owner_org=owner_org or "", private=private, draft=draft, datastore=datastore),
+    )
+
+
+def s3_target(
+    place: str, endpoint_url: str | None, profile: str | None, *, anonymous: bool = False
+) -> Callable[[], Any]:
+    """Return what makes the target, once the package is known to be valid."""
+    from dataset_tools.publish.http import base_url
+    from dataset_tools.publish.s3.client import connection, place_of
+    from dataset_tools.publish.s3.target import S3Target
+    from dataset_tools.publish.secret import Secret
+
+    bucket, prefix = place_of(place)
+    variables = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
+    endpoint = endpoint_url or next(
+        (os.environ[each] for each in variables if each in os.environ), ""
+    )
+    if endpoint:
+        endpoint = base_url(endpoint, what="the endpoint")
+    names = ("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
+    return lambda: S3Target(
+        bucket=bucket,
+        prefix=prefix,
+        connect=lambda: connection(endpoint, profile or "", anonymous=anonymous),
+        secrets=tuple(Secret.of(os.environ, name) for name in names),
     )

@@ -5,16 +5,20 @@ import typer
 from dataset_tools.cli.arguments import JsonOption, OutputOption, PackageArgument, QuietOption
 from dataset_tools.cli.publishing import (
     DraftOption,
+    EndpointOption,
     FormatOption,
     MetadataOnlyOption,
     NameOption,
     NoDatastoreOption,
     OwnerOrgOption,
     PathArgument,
+    PlaceArgument,
     PrivateOption,
+    ProfileOption,
     ToVerify,
     UrlOption,
     ckan_target,
+    s3_target,
     verify_at,
 )
 
@@ -84,3 +88,30 @@ def ckan(
         url, name, owner_org=owner_org, private=private, draft=draft, datastore=not no_datastore
     )
     verify_at(make, asked)
+
+
+@app.command("s3")
+def s3(
+    place: PlaceArgument,
+    package: PackageArgument = ".",
+    endpoint_url: EndpointOption = None,
+    profile: ProfileOption = None,
+    metadata_only: MetadataOnlyOption = False,
+    format: FormatOption = "text",
+    json: JsonOption = False,
+    output: OutputOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Compare PREFIX/NAME/VERSION with the package; a public bucket asks for no credentials.
+
+    Example: dataset-tools verify s3 s3://bucket/data .
+    """
+    asked = ToVerify(
+        package=package,
+        metadata_only=metadata_only,
+        format=format,
+        json=json,
+        output=output,
+        quiet=quiet,
+    )
+    verify_at(s3_target(place, endpoint_url, profile, anonymous=True), asked)

@@ -19,6 +19,7 @@ TARGETS: Mapping[str, str] = MappingProxyType(
     {
         "folder": "a folder of this machine, or of a file server",
         "ckan": "a dataset of a CKAN portal",
+        "s3": "a bucket of S3, or of a server that speaks as it does",
     },
 )
 """The targets and what they are, in the order of the documentation."""

@@ -1,0 +1,1 @@
+"""The target ``s3``: versions below a prefix of a bucket."""
