@@ -1,6 +1,5 @@
 """Typed values: misfits of type, constraints and row rules, the latter two by pandera."""
 
-import gc
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -100,6 +99,7 @@ def _judged(values: pl.DataFrame, judge: PolarsJudge) -> Mapping[Asked, pl.Serie
         if not _says_rows(error):
             raise
         holds = error.check_output.to_series().to_list()
+        _let_go(error)
     else:
         return {}
     broken = frozenset(asked for asked, held in zip(judge.asked, holds, strict=True) if not held)
@@ -111,10 +111,16 @@ def _judged(values: pl.DataFrame, judge: PolarsJudge) -> Mapping[Asked, pl.Serie
             for error in errors.schema_errors
             if _says_rows(error)
         }
+        _let_go(errors, *errors.schema_errors)
     else:
         return {}
-    gc.collect(0)  # the errors hold each other and the batch; left alone they pile up
     return verdicts
+
+
+def _let_go(*errors: Exception) -> None:
+    """Free errors of the frames that they were raised in, which hold them and the batch in turn."""
+    for error in errors:
+        error.__traceback__ = error.__context__ = error.__cause__ = None
 
 
 def _says_rows(error: pandera.errors.SchemaError) -> bool:

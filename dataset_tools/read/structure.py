@@ -116,14 +116,20 @@ def structure(data: bytes, quotes: Indices, layout: Layout) -> Structure:
     if not data.endswith(b"\n") or (ends.size == 0 or ends[-1] != buffer.size - 1):
         ends = np.append(ends, buffer.size)
     starts = np.concatenate((np.zeros(1, np.int64), ends[:-1] + 1))
-    delimiters = _outside(np.flatnonzero(buffer == ord(layout.delimiter)), quotes)
-    upto = np.searchsorted(delimiters, ends)
-    return Structure(
-        starts=starts,
-        ends=ends,
-        delimiters=np.diff(upto, prepend=0),
-        line_feeds=line_feeds,
-    )
+    delimiters = np.flatnonzero(buffer == ord(layout.delimiter))
+    counts = np.diff(np.searchsorted(delimiters, ends), prepend=0)
+    if quotes.size:
+        counts -= _inside_by_record(delimiters, quotes, ends)
+    return Structure(starts=starts, ends=ends, delimiters=counts, line_feeds=line_feeds)
+
+
+def _inside_by_record(delimiters: Indices, quotes: Indices, ends: Indices) -> Indices:
+    """Count, by record, the delimiters that stand inside of its quoted cells."""
+    before = np.searchsorted(delimiters, quotes[: quotes.size // 2 * 2])
+    inside = before[1::2] - before[::2]
+    records = np.searchsorted(ends, quotes[::2][: inside.size])
+    counts: Indices = np.bincount(records, weights=inside, minlength=ends.size).astype(np.int64)
+    return counts
 
 
 def _outside(positions: Indices, quotes: Indices) -> Indices:
