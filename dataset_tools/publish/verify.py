@@ -5,14 +5,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from dataset_tools.errors import publish as kinds
+from dataset_tools.errors.check import Check
 from dataset_tools.errors.error import Error
 from dataset_tools.files.paths import safe_path
 from dataset_tools.model.package import Resource
 from dataset_tools.publish.plan import DESCRIPTOR
 from dataset_tools.publish.publication import Content, Publication
 from dataset_tools.publish.target import S, Served, ServedFile, Target
+from dataset_tools.report.checked import checked, count_checks
 from dataset_tools.report.report import Report
 from dataset_tools.report.task import Task, TaskStats
+
+_CHECKS = tuple(
+    Check(kind.code) for kind in (kinds.NOT_THERE, kinds.OTHER_BYTES, kinds.RESOURCE_DIFFERS)
+)
+"""What every resource is held against."""
 
 
 def verify(
@@ -66,6 +73,7 @@ def _task(
     errors += _drift_errors(served, resource.name)
     found = [served.found[path] for path in paths if path in served.found]
     alone = found[0] if len(paths) == 1 and found else None
+    held = checked(_CHECKS, count_checks(errors))
     return Task(
         name=resource.name,
         type="table" if resource.is_table else "file",
@@ -77,9 +85,10 @@ def _task(
             cells=counted.cells if not errors else 0,
             bytes=sum(each.bytes for each in found) if found else None,
             sha256=(alone.sha256 or None) if alone else None,
-            checks=len(paths),
+            checks=len(held),
         ),
         errors=tuple(errors),
+        checks=held,
     )
 
 

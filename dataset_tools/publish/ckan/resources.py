@@ -1,6 +1,7 @@
 """The files of a package as CKAN resources, and the descriptor that is served beside them."""
 
 import json
+import re
 import uuid
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -15,9 +16,11 @@ from dataset_tools.publish.plan import DESCRIPTOR
 from dataset_tools.publish.publication import Content, Publication, content_of
 
 JSON_PROPERTIES = ("schema", "dialect")
-TEXT_PROPERTIES = ("name", "title", "description", "format", "mimetype", "encoding", "hash")
+OWN_HASH = "sha256"
+"""Our property of a resource: loaders of some portals put an MD5 of theirs into ``hash``."""
 MARK = "datastore_hash"
 """Our property of a resource: the hash of what its DataStore holds, set when all of it is there."""
+_MD5 = re.compile(r"[0-9a-f]{32}")
 _UNKNOWN = "00000000-0000-0000-0000-000000000000"
 
 
@@ -82,6 +85,7 @@ def _properties(
         "mimetype": media_type(resource),
         "encoding": resource.encoding if resource.is_table else "",
         "hash": f"sha256:{content.sha256}",
+        OWN_HASH: content.sha256,
     }
     for key in JSON_PROPERTIES:
         value = descriptor.get(key)
@@ -112,6 +116,7 @@ def descriptor_file(publication: Publication, urls: Mapping[str, str]) -> tuple[
         "mimetype": "application/json",
         "encoding": "",
         "hash": f"sha256:{content.sha256}",
+        OWN_HASH: content.sha256,
         "schema": "",
         "dialect": "",
     }
@@ -152,7 +157,23 @@ def differing(properties: Mapping[str, str], there: Mapping[str, object]) -> lis
 
     ``schema`` and ``dialect`` may stand there as texts or as objects; CKAN writes formats large.
     """
-    return [key for key, value in properties.items() if not _same(key, value, there.get(key))]
+    return [
+        key
+        for key, value in properties.items()
+        if not _same(key, value, there.get(key)) and not (key == "hash" and is_of_a_loader(there))
+    ]
+
+
+def has_hash(properties: Mapping[str, str], there: Mapping[str, object]) -> bool:
+    """Whether the portal states the hash of a file, itself or where a loader left it."""
+    if is_of_a_loader(there):
+        return there.get(OWN_HASH) == properties[OWN_HASH]
+    return there.get("hash") == properties["hash"]
+
+
+def is_of_a_loader(there: Mapping[str, object]) -> bool:
+    """Whether the hash of a resource of ours is an MD5, as DataPusher and XLoader put it there."""
+    return bool(there.get(OWN_HASH)) and _MD5.fullmatch(str(there.get("hash"))) is not None
 
 
 def _same(key: str, value: str, there: object) -> bool:

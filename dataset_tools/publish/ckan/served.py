@@ -9,7 +9,7 @@ from dataset_tools.publish.ckan import resources
 from dataset_tools.publish.ckan.api import Api
 from dataset_tools.publish.ckan.datastore import TableColumn, columns_of, count
 from dataset_tools.publish.ckan.plan import Wishes, changes, is_fit, surplus
-from dataset_tools.publish.ckan.resources import CkanFile
+from dataset_tools.publish.ckan.resources import CkanFile, is_of_a_loader
 from dataset_tools.publish.ckan.state import CkanState, Offer, offer
 from dataset_tools.publish.plan import DESCRIPTOR
 from dataset_tools.publish.publication import Publication
@@ -63,7 +63,8 @@ def _file(
     if there.get("url_type") != "upload":  # a link to elsewhere, which is not followed
         return None
     if metadata_only and not is_descriptor:
-        stated = str(there.get("hash") or "").removeprefix("sha256:")
+        stated = str(there.get(resources.OWN_HASH if is_of_a_loader(there) else "hash") or "")
+        stated = stated.removeprefix("sha256:")
         return ServedFile(place=url, bytes=int(str(there.get("size") or 0)), sha256=stated)
     pieces = api.client.download(url)
     if pieces is None:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from dataset_tools.publish.ckan.api import upload_name
 from dataset_tools.publish.ckan.dataset import objects
 from dataset_tools.publish.ckan.resources import (
+    OWN_HASH,
     CkanFile,
     ckan_files,
     descriptor_file,
     expected_url,
+    has_hash,
     own_id,
 )
 from dataset_tools.publish.publication import Publication
@@ -62,7 +64,7 @@ def is_uploaded(file: CkanFile, there: Mapping[str, object]) -> bool:
     """Whether the portal says that it has the file: its hash, its size, and a copy of its own."""
     size = there.get("size")
     return (
-        there.get("hash") == file.properties["hash"]
+        has_hash(file.properties, there)
         and there.get("url_type") == "upload"
         and (size is None or str(size) == str(file.content.bytes))
     )
@@ -97,3 +99,11 @@ def offer(publication: Publication, state: CkanState) -> Offer:
 def is_ours(state: CkanState, resource: Mapping[str, object]) -> bool:
     """Whether a resource was made by us, by its id."""
     return resource.get("id") == own_id(state.url, str(resource.get("name")))
+
+
+def fingerprint(dataset: Mapping[str, object] | None) -> object:
+    """Return what another publisher would change: versions, titles, and each resource's file."""
+    if dataset is None:
+        return None
+    files = [(each.get("id"), each.get(OWN_HASH)) for each in objects(dataset, "resources")]
+    return dataset.get("id"), dataset.get("title"), dataset.get("version"), files

@@ -1,17 +1,18 @@
 """Publishes into a CKAN portal: create or patch, only what changed, a draft until it is whole."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from dataset_tools.exceptions import NotPublished
+from dataset_tools.exceptions import Interrupted, NotPublished
 from dataset_tools.publish.ckan.api import Api
 from dataset_tools.publish.ckan.dataset import dataset_name, wanted_dataset
 from dataset_tools.publish.ckan.datastore import fill, mark_of
 from dataset_tools.publish.ckan.plan import Wishes, changes, ckan_plan
 from dataset_tools.publish.ckan.resources import MARK, CkanFile
 from dataset_tools.publish.ckan.served import served_at
-from dataset_tools.publish.ckan.state import CkanState, Offer, is_uploaded, offer
+from dataset_tools.publish.ckan.state import CkanState, Offer, fingerprint, is_uploaded, offer
 from dataset_tools.publish.http import Client
 from dataset_tools.publish.plan import DESCRIPTOR, Plan, Step
 from dataset_tools.publish.publication import Publication
@@ -60,7 +61,13 @@ class CkanTarget:
         return replace(plan, warnings=(*plan.warnings, "the token goes over plain http"))
 
     def carry_out(self, step: Step, publication: Publication, state: CkanState) -> CkanState:
-        """Make one step, and read the dataset after it."""
+        """Make one step, and read the dataset before and after it.
+
+        CKAN has no lock: where someone else publishes into the dataset, this run ends.
+        """
+        now = self.api.show("package_show", id=state.name)
+        if fingerprint(now) != fingerprint(state.dataset):
+            raise Interrupted(f"{state.url} was changed by someone else meanwhile")
         run = _Writing(self.api, publication, state, self.wishes)
         run.step(step)
         return replace(state, dataset=self.api.show("package_show", id=state.name))
@@ -153,7 +160,16 @@ class _Writing:
         if is_new:
             values["package_id"] = self._dataset_id()
         action = "resource_create" if is_new else "resource_patch"
-        self.api.upload(action, values, file.content, publication, self._is_there(file, id))
+        done = self.api.upload(action, values, file.content, publication, self._is_there(file, id))
+        self._read_back(file, str(done.get("url")))
+
+    def _read_back(self, file: CkanFile, url: str) -> None:
+        """Download what was uploaded: the portal itself computes no SHA-256."""
+        digest = hashlib.sha256()
+        for piece in self.api.client.download(url) or ():
+            digest.update(piece)
+        if digest.hexdigest() != file.content.sha256:
+            raise Interrupted(f"read back, {url} does not serve the bytes of {file.what}")
 
     def _is_there(self, file: CkanFile, id: str) -> Callable[[], Any]:
         """Return the look at a resource whose upload had no answer."""

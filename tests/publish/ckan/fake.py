@@ -93,7 +93,7 @@ class FakeCkan:
         state = json.loads(text)
         for resource in state[0]["resources"]:
             if resource["name"] == "datapackage.json":
-                del resource["hash"]  # of a text with the port in it
+                del resource["hash"], resource["sha256"]  # of a text with the port in it
         return state
 
     def resource(self, id: str) -> tuple[dict[str, Any], dict[str, Any]]:

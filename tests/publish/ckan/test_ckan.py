@@ -185,6 +185,40 @@ def test_a_killed_run_is_taken_up(portal: FakeCkan, small: Small, killed_before:
         assert portal.end_state() == other.end_state()
 
 
+def test_two_publishers_do_not_mix(portal: FakeCkan, small: Small) -> None:
+    mine = publication(small(title="Mine"))
+    theirs = publication(small(title="Theirs", rows="id,name\n9,z\n"))
+    seen = list[Step]()
+
+    def another(step: Step) -> None:
+        if len(seen) == 3:
+            publish(target(portal), theirs)
+        seen.append(step)
+
+    small(title="Mine")
+    stopped = publish(target(portal), mine, on_step=another)
+    assert stopped.error is not None
+    assert (stopped.error.code, len(seen)) == ("DT809", 4)
+    assert portal.datasets["small"]["title"] == "Theirs"
+
+
+def test_the_md5_of_a_loader_is_no_change(portal: FakeCkan, published: Path, run: Publish) -> None:
+    for resource in portal.datasets["small"]["resources"]:
+        resource["hash"] = "d41d8cd98f00b204e9800998ecf8427e"
+    assert run("publish", "ckan", published)[1]["action"] == "nothing"
+    assert run("verify", "ckan", published)[0] == 0
+    assert run("verify", "ckan", published, "--metadata-only")[0] == 0
+
+
+def test_an_upload_that_is_served_otherwise_is_told(
+    portal: FakeCkan, small: Small, run: Publish
+) -> None:
+    portal.faults["download"] = Fault(status=200, body="other")
+    code, result = run("publish", "ckan", small(), "--owner-org", "org")
+    assert (code, result["error"]["code"]) == (2, "DT809")
+    assert [step["state"] for step in result["steps"]][:2] == ["done", "failed"]
+
+
 @pytest.mark.parametrize("action", WRITES)
 def test_a_lost_answer_doubles_nothing(portal: FakeCkan, small: Small, action: str) -> None:
     portal.faults[action] = Fault(lost=True)
