@@ -106,6 +106,7 @@ class ToVerify:
     format: str
     json: bool
     output: Path | None
+    sources: Path | None
     quiet: bool
 
 
@@ -133,7 +134,7 @@ def publish_to(make_target: "Callable[[], Any]", asked: ToPublish) -> None:
 def verify_at(make_target: "Callable[[], Any]", asked: ToVerify) -> None:
     """Compare what is served with the package, print the report, and end with its exit code."""
     outlet = Outlet.of("json" if asked.json else asked.format, asked.output, [], ci=False)
-    publication, report = _publication(Package.open(asked.package), None)
+    publication, report = _publication(Package.open(asked.package), asked.sources)
     if publication is not None:
         report = verify(
             make_target(),

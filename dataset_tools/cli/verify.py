@@ -2,7 +2,13 @@
 
 import typer
 
-from dataset_tools.cli.arguments import JsonOption, OutputOption, PackageArgument, QuietOption
+from dataset_tools.cli.arguments import (
+    JsonOption,
+    OutputOption,
+    PackageArgument,
+    QuietOption,
+    SourcesOption,
+)
 from dataset_tools.cli.publishing import (
     DraftOption,
     EndpointOption,
@@ -38,6 +44,7 @@ def folder(
     format: FormatOption = "text",
     json: JsonOption = False,
     output: OutputOption = None,
+    sources: SourcesOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Compare PATH/NAME/VERSION with the package.
@@ -52,6 +59,7 @@ def folder(
         format=format,
         json=json,
         output=output,
+        sources=sources,
         quiet=quiet,
     )
     verify_at(lambda: FolderTarget(path), asked)
@@ -70,6 +78,7 @@ def ckan(
     format: FormatOption = "text",
     json: JsonOption = False,
     output: OutputOption = None,
+    sources: SourcesOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Compare the dataset NAME of a CKAN portal with the package: files, metadata, columns.
@@ -82,6 +91,7 @@ def ckan(
         format=format,
         json=json,
         output=output,
+        sources=sources,
         quiet=quiet,
     )
     make = ckan_target(
@@ -100,6 +110,7 @@ def s3(
     format: FormatOption = "text",
     json: JsonOption = False,
     output: OutputOption = None,
+    sources: SourcesOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Compare PREFIX/NAME/VERSION with the package; a public bucket asks for no credentials.
@@ -112,6 +123,7 @@ def s3(
         format=format,
         json=json,
         output=output,
+        sources=sources,
         quiet=quiet,
     )
     verify_at(s3_target(place, endpoint_url, profile, anonymous=True), asked)

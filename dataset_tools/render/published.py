@@ -1,6 +1,6 @@
 """What a run of ``publish`` plans and did, for people and for programs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from dataset_tools.escapes import disarmed, json_text
 from dataset_tools.publish.result import Result
@@ -54,7 +54,10 @@ def _lines(result: Result) -> Iterator[str]:
         size = f", {step.bytes:,} bytes" if step.bytes else ""
         yield f"{step.state:8} {step.do} {step.what} ({step.reason}{size})"
     for name, value in result.ids.items():
-        yield f"id       {name}: {value}"
+        if isinstance(value, Mapping):
+            yield from (f"id       {name}.{key}: {each}" for key, each in value.items())
+        else:
+            yield f"id       {name}: {value}"
     for warning in result.warnings:
         yield f"warning  {warning}"
     yield _verdict(result)

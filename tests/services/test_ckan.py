@@ -1,6 +1,8 @@
 """On a real CKAN, by an editor without further rights: make, repeat, change, kill, verify."""
 
 import contextlib
+import csv
+import io
 import json
 import os
 import signal
@@ -16,6 +18,7 @@ from typing import Any
 import frictionless
 import pytest
 
+from tests.conftest import MakePackage
 from tests.publish.conftest import FIELDS, Publish, Small
 from tests.services.servers.start import started
 
@@ -223,6 +226,49 @@ def test_private_and_draft(
     dataset = ask("package_show", id=name)
     assert (dataset["state"], dataset["private"]) == ("active", False)
     assert run("verify", "ckan", package, "--name", name)[0] == 0
+
+
+TYPES = {
+    "integer": ["12", "", "-9007199254740993"],
+    "number": ["1.50", "", "12345678901234.123456789"],
+    "boolean": ["true", "", "false"],
+    "date": ["2024-02-29", "", "0999-01-01"],
+    "datetime": ["2024-01-01T01:02:03.123456Z", "", "2024-01-01T01:02:03+01:00"],
+    "time": ["10:11:12", "", "00:00:00"],
+    "year": ["2024", "", "0999"],
+    "yearmonth": ["2024-02", "", "1999-12"],
+    "duration": ["P1Y2M", "", "PT5S"],
+    "object": ['{"a": [1, "b"]}', "", "{}"],
+    "array": ["[1, 2.5, null]", "", "[]"],
+    "list": ["a,b", "", "c"],
+    "geopoint": ["1.5,2", "", "-3,4"],
+    "string": ["zürich \U0001f600", "", "a\nb"],
+    "any": ["x", "", "1"],
+}
+
+
+def test_rows_of_every_type_come_back(
+    make_package: MakePackage, publish: Callable[..., Any], run: Publish, ask: Ask, name: str
+) -> None:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["id", *TYPES])
+    for row in range(3):
+        writer.writerow([row, *(values[row] for values in TYPES.values())])
+    fields = [{"name": "id", "type": "integer"}]
+    fields += [{"name": type_, "type": type_} for type_ in TYPES]
+    schema = {"fields": fields, "primaryKey": ["id"]}
+    package = make_package(out.getvalue(), schema=schema, name="types")
+    publish(package)
+    code, report = run("verify", "ckan", package, "--name", name)
+    assert (code, [each["message"] for each in report["tasks"][0]["errors"]]) == (0, [])
+    id = ask("package_show", id=name)["resources"][0]["id"]
+    changed = [{"id": 1, "string": "other"}]
+    ask("datastore_upsert", resource_id=id, force=True, method="update", records=changed)
+    code, report = run("verify", "ckan", package, "--name", name)
+    assert [each["message"] for each in report["tasks"][0]["errors"]] == [
+        "table has another string in row 2 of the DataStore"
+    ]
 
 
 DRIFT: dict[str, Callable[[Ask, Any], object]] = {

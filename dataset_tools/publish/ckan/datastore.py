@@ -111,7 +111,7 @@ def fill(api: Api, publication: Publication, resource: Resource, id: str) -> Non
         },
     )
     sent = 0
-    for rows in _batches(publication, resource):
+    for rows in batches(publication, resource):
         _insert(api, id, rows, sent)
         sent += len(rows)
     if (total := count(api, id)) != sent:
@@ -144,7 +144,8 @@ def count(api: Api, id: str) -> int:
     return int(found.get("total", 0)) if found else 0
 
 
-def _batches(publication: Publication, resource: Resource) -> Iterator[list[dict[str, object]]]:
+def batches(publication: Publication, resource: Resource) -> Iterator[list[dict[str, object]]]:
+    """Yield the rows of a table as the DataStore takes them, so many at a time."""
     table = opened(_source(publication), resource)
     batch: list[dict[str, object]] = []
     for part in table.parts:

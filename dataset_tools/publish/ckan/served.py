@@ -8,6 +8,7 @@ from dataset_tools.publish.ckan import dataset as datasets
 from dataset_tools.publish.ckan import resources
 from dataset_tools.publish.ckan.api import Api
 from dataset_tools.publish.ckan.datastore import TableColumn, columns_of, count
+from dataset_tools.publish.ckan.datastore_rows import differing_rows
 from dataset_tools.publish.ckan.plan import Wishes, changes, is_fit, surplus
 from dataset_tools.publish.ckan.resources import CkanFile, is_of_a_loader
 from dataset_tools.publish.ckan.state import CkanState, Offer, offer
@@ -52,7 +53,9 @@ def served_at(
         descriptor_text=offered.descriptor_text,
         found=found,
         expected=tuple(dict.fromkeys(file.content.path for file in offered.all_files)),
-        drifts=tuple(_drifts(api, publication, state, offered, wishes)),
+        drifts=tuple(
+            _drifts(api, publication, state, offered, wishes, metadata_only=metadata_only)
+        ),
     )
 
 
@@ -80,7 +83,13 @@ def _file(
 
 
 def _drifts(
-    api: Api, publication: Publication, state: CkanState, offered: Offer, wishes: Wishes
+    api: Api,
+    publication: Publication,
+    state: CkanState,
+    offered: Offer,
+    wishes: Wishes,
+    *,
+    metadata_only: bool,
 ) -> Iterator[Drift]:
     if state.dataset is None:
         note = f"there is no dataset {state.name} at {state.base}"
@@ -102,12 +111,15 @@ def _drifts(
             note = f'resource "{file.name}": its "{name}" is another one at the portal'
             yield Drift(kind=kinds.RESOURCE_DIFFERS, note=note, resource=resource)
         if wishes.datastore and is_fit(file):
-            for note in _column_notes(api, publication, file, str(there["id"])):
+            id = str(there["id"])
+            for note in _column_notes(api, publication, file, id, metadata_only=metadata_only):
                 yield Drift(kind=kinds.COLUMN_DIFFERS, note=note, resource=resource)
 
 
-def _column_notes(api: Api, publication: Publication, file: CkanFile, id: str) -> Iterator[str]:
-    """Yield how the DataStore's table differs from the package's: columns, and number of rows."""
+def _column_notes(
+    api: Api, publication: Publication, file: CkanFile, id: str, *, metadata_only: bool
+) -> Iterator[str]:
+    """Yield how the DataStore's table differs from the package's: columns, then rows."""
     if file.resource is None:
         return
     info = api.show("datastore_info", id=id)
@@ -126,6 +138,8 @@ def _column_notes(api: Api, publication: Publication, file: CkanFile, id: str) -
     )
     if (total := count(api, id)) != rows:
         yield f"{file.name} has {total} rows in the DataStore, not {rows}"
+    elif not metadata_only:
+        yield from differing_rows(api, publication, file.resource, id)
 
 
 def _differences(column: TableColumn, found: Mapping[str, object] | None) -> Iterator[str]:

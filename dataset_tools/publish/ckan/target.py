@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from dataset_tools.exceptions import Interrupted, NotPublished
+from dataset_tools.exceptions import Interrupted, NoCredentials, NotPublished
 from dataset_tools.publish.ckan.api import Api
 from dataset_tools.publish.ckan.dataset import dataset_name, wanted_dataset
 from dataset_tools.publish.ckan.datastore import fill, mark_of
@@ -41,7 +41,19 @@ class CkanTarget:
         return f"{self.client.base}/dataset/{dataset_name(publication.package, self.dataset)}"
 
     def survey(self, publication: Publication) -> CkanState:
-        """Read the dataset, and the licences that the portal knows."""
+        """Read the dataset, and the licences that the portal knows.
+
+        Raises
+        ------
+        NoCredentials
+            There is no token; then nothing is asked.
+        """
+        if not self.client.secret:
+            fix = "Set CKAN_API_TOKEN to a token of a user who may publish there."
+            raise NoCredentials("CKAN_API_TOKEN is not set", fix=fix)
+        return self._state(publication)
+
+    def _state(self, publication: Publication) -> CkanState:
         name, api = dataset_name(publication.package, self.dataset), self.api
         dataset = api.show("package_show", id=name)
         has_licence = bool(publication.package.descriptor.get("licenses"))
@@ -93,7 +105,7 @@ class CkanTarget:
 
     def served(self, publication: Publication, *, metadata_only: bool) -> Served:
         """Read the dataset, its files and the columns of its DataStore."""
-        state = self.survey(publication)
+        state = self._state(publication)
         return served_at(self.api, publication, state, self.wishes, metadata_only=metadata_only)
 
     def hidden(self, text: str) -> str:

@@ -173,7 +173,9 @@ class FakeCkan:
         return {"fields": self._table(values["id"])["fields"]}
 
     def datastore_search(self, values: dict[str, Any]) -> Any:
-        return {"total": len(self._table(values["resource_id"])["rows"])}
+        rows = self._table(values["resource_id"])["rows"]
+        start, limit = int(values.get("offset", 0)), int(values["limit"])
+        return {"total": len(rows), "records": rows[start : start + limit]}
 
     def datastore_create(self, values: dict[str, Any]) -> Any:
         assert values["force"] is True

@@ -284,14 +284,14 @@ def test_without_an_organisation_the_option_is_named(small: Small, run: Publish)
     assert "--owner-org" in result["error"]["fix"]
 
 
-@pytest.mark.usefixtures("portal")
-def test_without_a_token_the_variable_is_named(
-    small: Small, run: Publish, monkeypatch: pytest.MonkeyPatch
+def test_without_a_token_the_variable_is_named_and_nothing_is_asked(
+    portal: FakeCkan, small: Small, run: Publish, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("CKAN_API_TOKEN")
     code, result = run("publish", "ckan", small(), "--owner-org", "org")
     assert (code, result["error"]["code"]) == (2, "DT802")
     assert "CKAN_API_TOKEN" in result["error"]["message"]
+    assert portal.calls == []
 
 
 def test_an_invalid_package_makes_no_request(portal: FakeCkan, small: Small, run: Publish) -> None:
@@ -358,6 +358,7 @@ def drifts(portal: FakeCkan) -> dict[str, Any]:
         "description": lambda: b.update(description="Other"),
         "type": lambda: portal.tables[a["id"]]["fields"][0].update(type="text"),
         "rows": portal.tables[a["id"]]["rows"].pop,
+        "value": lambda: portal.tables[a["id"]]["rows"][1].update(name="c"),
         "table": lambda: portal.tables.pop(b["id"]),
         "dictionary": lambda: portal.tables[a["id"]]["fields"][1].update(info={}),
         "descriptor": lambda: portal.files.update({dataset["resources"][2]["id"]: b"{}"}),
@@ -379,6 +380,7 @@ def drifts(portal: FakeCkan) -> dict[str, Any]:
         ("description", ["DT824"]),
         ("type", ["DT825"]),
         ("rows", ["DT825"]),
+        ("value", ["DT825"]),
         ("table", ["DT825"]),
         ("dictionary", ["DT825"]),
         ("descriptor", ["DT821", *["DT823"] * 6]),
