@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from dataset_tools.field_types.yearmonth import Yearmonth
-from dataset_tools.formula.evaluate import row_judge
-from dataset_tools.formula.nodes import Formula
-from dataset_tools.formula.parse import field_names, parse
-from dataset_tools.formula.to_polars import holds_expr
 from dataset_tools.model.schema import Field, RowRule, Schema
+
+if TYPE_CHECKING:
+    from dataset_tools.formula.nodes import Formula
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,7 @@ class CompiledRule:
     """A row rule; ``expression`` is None where rows are judged one by one."""
 
     rule: RowRule
-    formula: Formula
+    formula: "Formula"
     fields: tuple[str, ...]
     expression: pl.Expr | None
 
@@ -34,6 +34,11 @@ def compile_rules(schema: Schema, dtypes: Mapping[str, pl.DataType]) -> tuple[Co
 
     A rule that names a field without a column is left out: the label's own error tells it.
     """
+    if not schema.rules:
+        return ()
+    from dataset_tools.formula.parse import field_names, parse
+    from dataset_tools.formula.to_polars import holds_expr
+
     compiled = []
     for rule in schema.rules:
         formula = parse(rule.formula)
@@ -62,6 +67,8 @@ def judge_rows(
     schema: Schema,
 ) -> list[bool]:
     """Judge rows of typed column values one by one, by the formula's own evaluator."""
+    from dataset_tools.formula.evaluate import row_judge
+
     judge = row_judge(compiled.formula)
     types = {name: field.type for name in compiled.fields if (field := schema.field(name))}
     return [

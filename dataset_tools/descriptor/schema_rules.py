@@ -9,8 +9,6 @@ from dataset_tools.descriptor.site import Site
 from dataset_tools.descriptor.values import mapping, mappings, text, texts
 from dataset_tools.descriptor.wording import quoted
 from dataset_tools.errors import descriptor as kinds
-from dataset_tools.formula.exceptions import FormulaError
-from dataset_tools.formula.parse import parse
 
 
 def schema_faults(schema: Mapping[str, object], site: Site, *, standard: str) -> Iterator[Fault]:
@@ -122,6 +120,9 @@ def _formula(
     known: frozenset[str] | None,
     site: Site,
 ) -> Iterator[Fault]:
+    from dataset_tools.formula.exceptions import FormulaError
+    from dataset_tools.formula.parse import parse
+
     rule = f"{site.subject}: the rule {quoted(name)}"
     try:
         names = parse(formula).field_names
