@@ -44,7 +44,7 @@ class Pointer:
         """The version that it names; empty where it makes no sense."""
         try:
             found = json.loads(self.text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return ""
         version = found.get("version") if isinstance(found, dict) else None
         return version if isinstance(version, str) else ""

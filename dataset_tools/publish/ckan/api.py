@@ -37,13 +37,27 @@ class Api:
         path = f"/api/3/action/{action}?{urlencode(parameters)}"
         return self._result(action, self.client.send(Request(method="GET", path=path)), absent=True)
 
+    def find(self, action: str, **parameters: object) -> Mapping[str, object] | None:
+        """Read an object; None where there is no such thing.
+
+        Raises
+        ------
+        Unreachable
+            What was answered is no object.
+        """
+        found = self.show(action, **parameters)
+        if found is None or isinstance(found, dict):
+            return found
+        raise Unreachable(f"{self.client.base} answered {action} with something that is none")
+
     def look(self, action: str, **parameters: object) -> Any:
         """Read once, for what became of a write; None where there is no such thing."""
         path = f"/api/3/action/{action}?{urlencode(parameters)}"
         answer = self.client.once(Request(method="GET", path=path))
         value = answer.value()
         if answer.is_good and isinstance(value, dict):
-            return value.get("result")
+            found = value.get("result")
+            return found if isinstance(found, dict) else None
         if answer.status == _NOT_FOUND:
             return None
         raise Broken(f"{action} was answered {answer.status}")

@@ -119,7 +119,7 @@ def fill(api: Api, publication: Publication, resource: Resource, id: str) -> Non
 
 
 def _drop(api: Api, id: str) -> None:
-    if api.show("datastore_info", id=id) is not None:
+    if api.find("datastore_info", id=id) is not None:
         api.write("datastore_delete", {"resource_id": id, "force": True}, _gone(api, id))
 
 
@@ -140,8 +140,9 @@ def _insert(api: Api, id: str, rows: Sequence[Mapping[str, object]], before: int
 
 def count(api: Api, id: str) -> int:
     """Return how many rows the DataStore has of a resource."""
-    found = api.show("datastore_search", resource_id=id, limit=0)
-    return int(found.get("total", 0)) if found else 0
+    found = api.find("datastore_search", resource_id=id, limit=0)
+    total = found.get("total") if found else 0
+    return total if isinstance(total, int) else 0
 
 
 def batches(publication: Publication, resource: Resource) -> Iterator[list[dict[str, object]]]:

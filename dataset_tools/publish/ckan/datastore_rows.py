@@ -12,6 +12,7 @@ from dataset_tools.export.tables.kinds import JSON, WHOLE
 from dataset_tools.model.package import Resource
 from dataset_tools.model.schema import Schema
 from dataset_tools.publish.ckan.api import Api
+from dataset_tools.publish.ckan.dataset import objects
 from dataset_tools.publish.ckan.datastore import BATCH, batches
 from dataset_tools.publish.publication import Publication
 
@@ -38,9 +39,8 @@ def differing_rows(
 
 
 def _served(api: Api, id: str, offset: int) -> list[Mapping[str, object]]:
-    found = api.show("datastore_search", resource_id=id, limit=BATCH, offset=offset, sort="_id")
-    records = found.get("records") if found else None
-    return [each for each in records or () if isinstance(each, dict)]
+    found = api.find("datastore_search", resource_id=id, limit=BATCH, offset=offset, sort="_id")
+    return objects(found or {}, "records")
 
 
 def _same(type_: str, here: object, there: object) -> bool:

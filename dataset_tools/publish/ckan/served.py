@@ -45,7 +45,7 @@ def served_at(
             found[file.content.path] = served
     for each in surplus(state, offered):
         found[f'resource "{each.get("name")}"'] = ServedFile(
-            place=str(each.get("url")), bytes=int(str(each.get("size") or 0))
+            place=str(each.get("url")), bytes=size_of(each)
         )
     return Served(
         place=state.url,
@@ -68,7 +68,7 @@ def _file(
     if metadata_only and not is_descriptor:
         stated = str(there.get(resources.OWN_HASH if is_of_a_loader(there) else "hash") or "")
         stated = stated.removeprefix("sha256:")
-        return ServedFile(place=url, bytes=int(str(there.get("size") or 0)), sha256=stated)
+        return ServedFile(place=url, bytes=size_of(there), sha256=stated)
     pieces = api.client.download(url)
     if pieces is None:
         return None
@@ -111,7 +111,7 @@ def _drifts(
             note = f'resource "{file.name}": its "{name}" is another one at the portal'
             yield Drift(kind=kinds.RESOURCE_DIFFERS, note=note, resource=resource)
         if wishes.datastore and is_fit(file):
-            id = str(there["id"])
+            id = str(there.get("id"))
             for note in _column_notes(api, publication, file, id, metadata_only=metadata_only):
                 yield Drift(kind=kinds.COLUMN_DIFFERS, note=note, resource=resource)
 
@@ -122,11 +122,11 @@ def _column_notes(
     """Yield how the DataStore's table differs from the package's: columns, then rows."""
     if file.resource is None:
         return
-    info = api.show("datastore_info", id=id)
+    info = api.find("datastore_info", id=id)
     if info is None:
         yield f"{file.name} has no table in the DataStore"
         return
-    there = {str(each["id"]): each for each in datasets.objects(info, "fields")}
+    there = {str(each.get("id")): each for each in datasets.objects(info, "fields")}
     there.pop("_id", None)
     for column in columns_of(publication, file.resource):
         for note in _differences(column, there.pop(column.name, None)):
@@ -151,6 +151,12 @@ def _differences(column: TableColumn, found: Mapping[str, object] | None) -> Ite
         yield f"is {type_} in the DataStore, not {column.type}"
     if _dictionary(found) != dict(column.info):
         yield "has another entry in the data dictionary"
+
+
+def size_of(there: Mapping[str, object]) -> int:
+    """Return the length that the portal states, 0 where it states none."""
+    size = str(there.get("size") or "")
+    return int(size) if size.isdecimal() else 0
 
 
 def _dictionary(found: Mapping[str, object]) -> dict[str, object]:

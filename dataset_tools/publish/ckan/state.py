@@ -34,7 +34,8 @@ class CkanState:
     @property
     def resources(self) -> list[Mapping[str, object]]:
         """The resources of the dataset, in its order."""
-        return objects(self.dataset, "resources") if self.dataset else []
+        found = objects(self.dataset, "resources") if self.dataset else []
+        return [each for each in found if isinstance(each.get("id"), str)]
 
     def resource(self, name: str) -> Mapping[str, object] | None:
         """Return the resource that serves a file: the one with its own id, else of its name."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from dataset_tools.exceptions import Interrupted, NoCredentials, NotPublished
+from dataset_tools.exceptions import Interrupted, NoCredentials, NotPublished, Unreachable
 from dataset_tools.publish.ckan.api import Api
 from dataset_tools.publish.ckan.dataset import dataset_name, wanted_dataset
 from dataset_tools.publish.ckan.datastore import fill, mark_of
@@ -55,14 +55,15 @@ class CkanTarget:
 
     def _state(self, publication: Publication) -> CkanState:
         name, api = dataset_name(publication.package, self.dataset), self.api
-        dataset = api.show("package_show", id=name)
+        dataset = api.find("package_show", id=name)
         has_licence = bool(publication.package.descriptor.get("licenses"))
         licences = api.show("license_list") if has_licence else ()
+        known = licences if isinstance(licences, list) else ()
         return CkanState(
             base=self.client.base,
             name=name,
             dataset=dataset,
-            licences=tuple(each for each in licences or () if isinstance(each, dict)),
+            licences=tuple(each for each in known if isinstance(each, dict)),
         )
 
     def plan(self, publication: Publication, state: CkanState) -> Plan:
@@ -77,12 +78,12 @@ class CkanTarget:
 
         CKAN has no lock: where someone else publishes into the dataset, this run ends.
         """
-        now = self.api.show("package_show", id=state.name)
+        now = self.api.find("package_show", id=state.name)
         if fingerprint(now) != fingerprint(state.dataset):
             raise Interrupted(f"{state.url} was changed by someone else meanwhile")
         run = _Writing(self.api, publication, state, self.wishes)
         run.step(step)
-        return replace(state, dataset=self.api.show("package_show", id=state.name))
+        return replace(state, dataset=self.api.find("package_show", id=state.name))
 
     def ids(self, publication: Publication, state: CkanState) -> Mapping[str, object]:
         """Return the ids of the dataset and of its resources, by name."""
@@ -173,7 +174,10 @@ class _Writing:
             values["package_id"] = self._dataset_id()
         action = "resource_create" if is_new else "resource_patch"
         done = self.api.upload(action, values, file.content, publication, self._is_there(file, id))
-        self._read_back(file, str(done.get("url")))
+        url = done.get("url") if isinstance(done, dict) else None
+        if not isinstance(url, str):
+            raise Unreachable(f"{self.api.client.base} answered {action} without a URL")
+        self._read_back(file, url)
 
     def _read_back(self, file: CkanFile, url: str) -> None:
         """Download what was uploaded: the portal itself computes no SHA-256."""
@@ -203,4 +207,4 @@ class _Writing:
     def _dataset_id(self) -> str:
         if self.state.dataset is None:
             raise NotPublished(f"the dataset {self.state.name} is gone")
-        return str(self.state.dataset["id"])
+        return str(self.state.dataset.get("id"))
