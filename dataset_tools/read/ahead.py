@@ -11,9 +11,9 @@ DEPTH = 2
 """So many are made before they are asked for: enough to even out what each of them costs."""
 
 
-def ahead(values: Generator[T], *, small: bool) -> "Ahead[T] | Generator[T]":
+def ahead(values: Generator[T], *, small: bool, depth: int = DEPTH) -> "Ahead[T] | Generator[T]":
     """Take values ahead in a thread, unless they are so few that a thread costs more."""
-    return values if small else Ahead(values)
+    return values if small else Ahead(values, depth)
 
 
 class _End:

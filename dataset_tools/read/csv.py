@@ -123,7 +123,7 @@ class DelimitedTable:
     def _blocks(self, pieces: Pieces, place: str, *, first: bool) -> Iterator[Batch]:
         carry, header_done, taken = b"", False, 0
         try:
-            for data, last in with_last(ahead(pieces.utf8(), small=self.is_small)):
+            for data, last in with_last(ahead(pieces.utf8(), small=self.is_small, depth=1)):
                 block, rest = _cut(carry, data, last=last)
                 start: int | None = 0
                 try:
