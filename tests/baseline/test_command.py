@@ -222,7 +222,7 @@ def test_a_table_of_git_lfs_is_read_where_it_was_fetched(
     here: Path, call: Call, commit: Callable[[], str]
 ) -> None:
     digest = hashlib.sha256(OLD.encode()).hexdigest()
-    pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{digest}\nsize {len(OLD)}\n"
+    pointer = f"version https://git-lfs.example/spec/v1\noid sha256:{digest}\nsize {len(OLD)}\n"
     (here / "table.csv").write_text(pointer)
     first = commit()
     (here / "table.csv").write_text(NEW)
