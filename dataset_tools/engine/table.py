@@ -1,4 +1,4 @@
-"""The one way through for one table: read, check, count."""
+"""One machine's way through for one table: read, check, count."""
 
 import gc
 from collections.abc import Generator, Iterator, Mapping
@@ -89,7 +89,7 @@ class TableRun:
         if self._table is None or self._batches is None:
             return
         _import_judge()
-        checks: _Checks | None = None
+        checks: Checks | None = None
         for header, typed in self._batches:
             if checks is None:
                 checks = self._start(self._table, header)
@@ -112,7 +112,7 @@ class TableRun:
         if self.options.take is not None:
             self.options.take(header, no_rows(header.columns, self.resource.place))
 
-    def _start(self, table: TableReader, header: Header) -> "_Checks":
+    def _start(self, table: TableReader, header: Header) -> "Checks":
         """Tell what is wrong with the header and compile what the rows are checked by."""
         schema, match = self.resource.schema, header.match
         self.labels = table.labels or tuple(each.name for each, _ in match.fields)
@@ -126,13 +126,13 @@ class TableRun:
         self.findings.add(label_errors(match.faults, table.labels or (), place, rows, names))
         if not match.rows_make_sense:
             self.warnings.append("the rows were not checked: the header does not fit the schema")
-        checks = _Checks.compile(header, schema or Schema(), self.plan, self.known)
+        checks = Checks.compile(header, schema or Schema(), self.plan, self.known)
         self.checks = checks.count - checks.skipped(self.findings.sieve.skip)
         self.declared = checks.declared if match.rows_make_sense else ()
         self.kept = checks.kept
         return checks
 
-    def _take(self, typed: TypedBatch, checks: "_Checks", width: int) -> None:
+    def _take(self, typed: TypedBatch, checks: "Checks", width: int) -> None:
         batch = typed.batch
         self.rows += batch.cells.height
         self.options.on_progress(self.resource.name, self.rows)
@@ -154,7 +154,7 @@ class TableRun:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Checks:
+class Checks:
     """Everything that the rows of one table are held against."""
 
     match: Match
@@ -173,7 +173,8 @@ class _Checks:
         schema: Schema,
         plan: TablePlan,
         known: Mapping[KeyName, KeySet],
-    ) -> "_Checks":
+    ) -> "Checks":
+        """Compile what the rows of a table with this header are held against."""
         from dataset_tools.compile.polars_judge import polars_judge
 
         match, columns = header.match, header.columns

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dataset_tools.check.files import byte_errors, read_errors
-from dataset_tools.check.keys import KeySet
 from dataset_tools.descriptor.read import Described
+from dataset_tools.engine.engine import Engine, Run
 from dataset_tools.engine.findings import Findings
+from dataset_tools.engine.local import LocalEngine
 from dataset_tools.engine.options import Options
 from dataset_tools.engine.outcome import (
     evidence_notes,
@@ -19,7 +20,6 @@ from dataset_tools.engine.outcome import (
 )
 from dataset_tools.engine.plan import KeyName, TablePlan, plan_tables
 from dataset_tools.engine.sieve import Sieve, Subject
-from dataset_tools.engine.table import TableRun, read_keys
 from dataset_tools.errors import file as file_kinds
 from dataset_tools.errors.catalogue import codes_of_words
 from dataset_tools.errors.check import Check
@@ -48,8 +48,18 @@ class Validated:
     proving: "Proving | None"
 
 
-def validate_package(described: Described, files: Files, options: Options) -> Validated:
+def validate_package(
+    described: Described,
+    files: Files,
+    options: Options,
+    engine: Engine | None = None,
+) -> Validated:
     """Check everything that a descriptor names.
+
+    Parameters
+    ----------
+    engine
+        What carries the checks of the tables out; this machine where none is given.
 
     Raises
     ------
@@ -62,7 +72,8 @@ def validate_package(described: Described, files: Files, options: Options) -> Va
     if not described.package.resources:
         skip = frozenset()  # where nothing can be checked, that is never passed over
     sieve = Sieve(skip=skip, watch=options.watch)
-    return _Validation(described, files, options, sieve).validated()
+    engine = engine or LocalEngine(files, options)
+    return _Validation(described, files, options, sieve, engine).validated()
 
 
 @dataclass(slots=True)
@@ -71,8 +82,8 @@ class _Validation:
     files: Files
     options: Options
     sieve: Sieve
+    engine: Engine
     tasks: dict[str, Task] = field(default_factory=dict)
-    keys: dict[KeyName, KeySet] = field(default_factory=dict)
 
     def validated(self) -> Validated:
         started = self.options.clock()
@@ -93,7 +104,11 @@ class _Validation:
             ),
             errors=tuple(self.sieve.passed(Subject(), self.described.errors)),
             findings=tuple(self.sieve.passed(Subject(), self.described.findings)),
-            warnings=(*evidence_notes(proving), *skip_notes(self.sieve, self.options.skip)),
+            warnings=(
+                *evidence_notes(proving),
+                *skip_notes(self.sieve, self.options.skip),
+                *self.engine.notes,
+            ),
             skipped=self.sieve.skipped.total() if self.options.skip else None,
             seconds=self.options.clock() - started,
         )
@@ -160,24 +175,18 @@ class _Validation:
         for at, plan in enumerate(plans):
             for _, key in plan.foreign_keys:
                 needed = key[0]
-                if needed in position and position[needed] >= at and key not in self.keys:
-                    self._read_keys(by_name[needed])
+                if needed in position and position[needed] >= at and not self.engine.knows(key):
+                    self.engine.read_keys(by_name[needed])
         for plan in plans:
             for _, key in plan.foreign_keys:
-                if key[0] not in position and key not in self.keys:
+                if key[0] not in position and not self.engine.knows(key):
                     self._read_unwanted(key)
-
-    def _read_keys(self, plan: TablePlan) -> None:
-        try:
-            self.keys.update(read_keys(plan, self.files))
-        except (FileFault, UnicodeError):
-            return
 
     def _read_unwanted(self, key: KeyName) -> None:
         """Read the keys of a table that is referred to, but was not asked for itself."""
         resource = self.described.package.resource(key[0])
         if resource is not None:
-            self._read_keys(TablePlan(resource=resource, keeps=(key,), foreign_keys=()))
+            self.engine.read_keys(TablePlan(resource=resource, keeps=(key,), foreign_keys=()))
 
     def _check_tables(self, plans: tuple[TablePlan, ...]) -> None:
         """Check one table after the other; the next is being read meanwhile."""
@@ -191,24 +200,16 @@ class _Validation:
                 following.close()
                 return
 
-    def _begun(self, plan: TablePlan) -> TableRun:
-        findings = self._findings(plan.resource)
-        run = TableRun(
-            plan=plan,
-            files=self.files,
-            options=self.options,
-            known=self.keys,
-            findings=findings,
-        )
+    def _begun(self, plan: TablePlan) -> Run:
+        run = self.engine.run_of(plan, self._findings(plan.resource))
         run.begin()
         return run
 
-    def _table(self, run: TableRun) -> Task:
+    def _table(self, run: Run) -> Task:
         started = self.options.clock()
         resource, findings = run.resource, run.findings
         run.run()
-        for key, kept in run.kept.items():
-            self.keys[key] = kept
+        self.engine.keep(run)
         stats = TaskStats(
             errors=findings.error_count,
             warnings=findings.warning_count,

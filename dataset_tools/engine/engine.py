@@ -1,0 +1,68 @@
+"""What carries the checks of tables out: the interface of one machine and of a cluster."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from dataset_tools.engine.findings import Findings
+from dataset_tools.engine.plan import KeyName, TablePlan
+from dataset_tools.errors.check import Check
+from dataset_tools.model.package import Resource
+
+
+class Run(Protocol):
+    """One table on its way through the checks: ``begin``, then ``run``; then the rest is complete.
+
+    ``begin`` may set to work already; a run that was begun is run to its end, or closed.
+    """
+
+    findings: Findings
+    labels: tuple[str, ...]
+    warnings: list[str]
+    rows: int
+    cells: int
+    checks: int
+    declared: tuple[Check, ...]
+    bytes: int
+    sha256: str | None
+
+    @property
+    def resource(self) -> Resource:
+        """The resource that is checked."""
+        ...
+
+    def begin(self) -> None:
+        """Open the table."""
+        ...
+
+    def run(self) -> None:
+        """Read the table and check all of it."""
+        ...
+
+    def close(self) -> None:
+        """Let go of a table that nobody will check."""
+        ...
+
+
+class Engine(Protocol):
+    """Checks the tables of one package, each in its turn, and keeps the keys others refer to."""
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What the report has to say of the way the package was checked."""
+        ...
+
+    def run_of(self, plan: TablePlan, findings: Findings) -> Run:
+        """Make ready to check a table; ``findings`` begins with what its descriptor does wrong."""
+        ...
+
+    def keep(self, run: Run) -> None:
+        """Keep the keys of a table that was checked."""
+        ...
+
+    def knows(self, key: KeyName) -> bool:
+        """Whether the keys of these fields of a table can be looked up."""
+        ...
+
+    def read_keys(self, plan: TablePlan) -> None:
+        """Read the keys of a table before its turn; of one that cannot be read there are none."""
+        ...
