@@ -7,6 +7,7 @@ from dataclasses import replace
 from dataset_tools.errors import publish as kinds
 from dataset_tools.errors.check import Check
 from dataset_tools.errors.error import Error
+from dataset_tools.exceptions import NotPublished
 from dataset_tools.files.paths import safe_path
 from dataset_tools.model.package import Resource
 from dataset_tools.publish.plan import DESCRIPTOR
@@ -41,9 +42,18 @@ def verify(
         Believe the target's own hashes and sizes; else every file is downloaded.
     clock
         Gives seconds, for the report.
+
+    Raises
+    ------
+    NotPublished
+        The target refuses, or does not answer.
     """
     started = clock()
-    served = target.served(publication, metadata_only=metadata_only)
+    try:
+        served = target.served(publication, metadata_only=metadata_only)
+    except NotPublished as error:  # a server may tell the secret that it was sent
+        words = target.hidden(error.message)
+        raise type(error)(words, fix=error.fix, status=error.status) from None
     by_path = {path: tuple(_errors_of(path, publication, served)) for path in served.expected}
     of_resources: set[str] = set()
     tasks = []
