@@ -151,28 +151,31 @@ def _full_name(agent: Agent) -> str:
 
 def _contributors(said: About) -> Iterator[Element]:
     for agent in said.agents:
-        for role in _other_roles(agent):
+        for role in contributor_types(agent):
             yield "contributor", {"contributorType": role}, _named("contributorName", agent)
 
 
-def _other_roles(agent: Agent) -> list[str]:
+def contributor_types(agent: Agent) -> list[str]:
+    """Return DataCite's words for what someone did, creating and publishing left out."""
     roles = [each for each in agent.roles if each not in CREATORS | PUBLISHERS]
     if not agent.roles:
         roles = ["contributor"]
     return list(dict.fromkeys(_ROLES.get(each, "Other") for each in roles))
 
 
-def _related(said: About) -> Iterator[Element]:
+def related_urls(said: About) -> Iterator[tuple[str, str]]:
+    """Yield DataCite's word for how the package stands to a URL, and the URL."""
     if said.homepage:
-        yield _relation("IsDescribedBy", said.homepage)
+        yield "IsDescribedBy", said.homepage
     for work in said.works:
         if work.url:
-            yield _relation("IsDerivedFrom", work.url)
+            yield "IsDerivedFrom", work.url
 
 
-def _relation(relation: str, url: str) -> Element:
-    attributes = {"relatedIdentifierType": "URL", "relationType": relation}
-    return "relatedIdentifier", attributes, url
+def _related(said: About) -> Iterator[Element]:
+    for relation, url in related_urls(said):
+        attributes = {"relatedIdentifierType": "URL", "relationType": relation}
+        yield "relatedIdentifier", attributes, url
 
 
 def _rights(said: About) -> Iterator[Element]:
@@ -200,7 +203,7 @@ def _json(said: About, files: list[PackageFile]) -> Node:
             "contributors": [
                 {**_person(agent), "contributorType": role}
                 for agent in said.agents
-                for role in _other_roles(agent)
+                for role in contributor_types(agent)
             ],
             "dates": [{"date": said.created, "dateType": "Created"}],
             "relatedIdentifiers": [
