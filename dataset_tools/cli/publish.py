@@ -4,6 +4,7 @@ import typer
 
 from dataset_tools.cli.arguments import PackageArgument, QuietOption, SourcesOption
 from dataset_tools.cli.publishing import (
+    CommunityOption,
     DraftOption,
     DryRunOption,
     EndpointOption,
@@ -19,9 +20,12 @@ from dataset_tools.cli.publishing import (
     ResultOption,
     ToPublish,
     UrlOption,
+    YesOption,
+    ZenodoUrlOption,
     ckan_target,
     publish_to,
     s3_target,
+    zenodo_target,
 )
 
 app = typer.Typer(
@@ -123,3 +127,32 @@ def s3(
         quiet=quiet,
     )
     publish_to(s3_target(place, endpoint_url, profile), asked)
+
+
+@app.command("zenodo")
+def zenodo(
+    package: PackageArgument = ".",
+    url: ZenodoUrlOption = None,
+    community: CommunityOption = None,
+    yes: YesOption = False,
+    dry_run: DryRunOption = False,
+    json: ResultOption = False,
+    sources: SourcesOption = None,
+    require_proof: RequireProofOption = False,
+    lock: LockOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Make a record, or a new version of it, with a DOI; the token is ZENODO_TOKEN.
+
+    Example: dataset-tools publish zenodo . --url https://sandbox.zenodo.org
+    """
+    asked = ToPublish(
+        package=package,
+        dry_run=dry_run,
+        json=json,
+        sources=sources,
+        require_proof=require_proof,
+        lock=lock,
+        quiet=quiet,
+    )
+    publish_to(zenodo_target(url, community, yes=yes), asked)

@@ -84,6 +84,21 @@ ProfileOption = Annotated[
 ]
 
 
+ZenodoUrlOption = Annotated[
+    str | None,
+    typer.Option(
+        "--url", metavar="URL", help="The server; else ZENODO_URL, else https://zenodo.org."
+    ),
+]
+CommunityOption = Annotated[
+    str | None,
+    typer.Option("--community", metavar="ID", help="The community that is asked to take it in."),
+]
+YesOption = Annotated[
+    bool, typer.Option("--yes", help="Publish for good; without it a draft is left.")
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToPublish:
     """What the command line says of a run of ``publish``, whatever the target."""
@@ -202,4 +217,19 @@ def s3_target(
         prefix=prefix,
         connect=lambda: connection(endpoint, profile or "", anonymous=anonymous),
         secrets=tuple(Secret.of(os.environ, name) for name in names),
+    )
+
+
+def zenodo_target(url: str | None, community: str | None, *, yes: bool) -> Callable[[], Any]:
+    """Return what makes the target, once the package is known to be valid."""
+    from dataset_tools.publish.http import Client, base_url
+    from dataset_tools.publish.secret import Secret
+    from dataset_tools.publish.zenodo.plan import Wishes
+    from dataset_tools.publish.zenodo.target import ZenodoTarget
+
+    given = url or os.environ.get("ZENODO_URL", "").strip() or "https://zenodo.org"
+    site = base_url(given, what="--url" if url else "ZENODO_URL").removesuffix("/api")
+    return lambda: ZenodoTarget(
+        client=Client(f"{site}/api", Secret.of(os.environ, "ZENODO_TOKEN"), scheme="Bearer "),
+        wishes=Wishes(yes=yes, community=community or ""),
     )

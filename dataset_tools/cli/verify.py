@@ -10,6 +10,7 @@ from dataset_tools.cli.arguments import (
     SourcesOption,
 )
 from dataset_tools.cli.publishing import (
+    CommunityOption,
     DraftOption,
     EndpointOption,
     FormatOption,
@@ -23,9 +24,12 @@ from dataset_tools.cli.publishing import (
     ProfileOption,
     ToVerify,
     UrlOption,
+    YesOption,
+    ZenodoUrlOption,
     ckan_target,
     s3_target,
     verify_at,
+    zenodo_target,
 )
 
 app = typer.Typer(
@@ -127,3 +131,34 @@ def s3(
         quiet=quiet,
     )
     verify_at(s3_target(place, endpoint_url, profile, anonymous=True), asked)
+
+
+@app.command("zenodo")
+def zenodo(
+    package: PackageArgument = ".",
+    url: ZenodoUrlOption = None,
+    community: CommunityOption = None,
+    yes: YesOption = False,
+    metadata_only: MetadataOnlyOption = False,
+    format: FormatOption = "text",
+    json: JsonOption = False,
+    output: OutputOption = None,
+    sources: SourcesOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Compare the record of the package's version; a public one asks for no token.
+
+    With --yes a draft is drift.
+
+    Example: dataset-tools verify zenodo .
+    """
+    asked = ToVerify(
+        package=package,
+        metadata_only=metadata_only,
+        format=format,
+        json=json,
+        output=output,
+        sources=sources,
+        quiet=quiet,
+    )
+    verify_at(zenodo_target(url, community, yes=yes), asked)

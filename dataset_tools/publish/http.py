@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -32,6 +33,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _CLEAR = frozenset({429, 425})
 _LONGEST_WORDS = 300
+_NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 Look = Callable[[], Any]
 
@@ -47,11 +49,12 @@ class Body:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """One request; ``path`` is below the client's base."""
+    """One request; ``path`` is below the client's base, ``headers`` win over the client's own."""
 
     method: str
     path: str
     body: Body | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +147,7 @@ class Client:
     def once(self, request: Request) -> Answer:
         """Send a request once; raise Broken where there is no answer."""
         url = self.base + request.path
-        with self._opened(request.method, url, request.body) as response:
+        with self._opened(request.method, url, request.body, request.headers) as response:
             return Answer(
                 status=response.status,
                 headers={name.lower(): value for name, value in response.headers.items()},
@@ -186,8 +189,10 @@ class Client:
             return Answer(status=response.status, headers=dict(response.headers), body=body)
         raise NoSuchPlace(f"{url} redirects too often")
 
-    def _opened(self, method: str, url: str, body: Body | None) -> "_Opened":
-        headers = {"User-Agent": "dataset-tools", "Accept": "application/json"}
+    def _opened(
+        self, method: str, url: str, body: Body | None, more: Mapping[str, str] = _NO_HEADERS
+    ) -> "_Opened":
+        headers = {"User-Agent": "dataset-tools", "Accept": "application/json", **more}
         if body is not None:
             headers |= {"Content-Type": body.media_type, "Content-Length": str(body.length)}
         if self.secret and origin(url) == origin(self.base):

@@ -93,6 +93,7 @@ class _Run(Generic[S]):
     def _run(self) -> None:
         self.place = self.target.place(self.publication)
         self.state = state = self.target.survey(self.publication)
+        self.place = self.target.place(self.publication)
         self.plan = self.target.plan(self.publication, state)
         if self.dry_run:
             return
@@ -112,6 +113,7 @@ class _Run(Generic[S]):
             self.plan = self.plan.failed_at(number)
             raise
         self.plan = self.plan.with_state(number, "done")
+        self.place = self.target.place(self.publication)
         self._record()
 
     def _read_back(self) -> None:

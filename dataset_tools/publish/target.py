@@ -20,6 +20,7 @@ TARGETS: Mapping[str, str] = MappingProxyType(
         "folder": "a folder of this machine, or of a file server",
         "ckan": "a dataset of a CKAN portal",
         "s3": "a bucket of S3, or of a server that speaks as it does",
+        "zenodo": "a record of Zenodo, or of another InvenioRDM",
     },
 )
 """The targets and what they are, in the order of the documentation."""
@@ -69,7 +70,7 @@ class Target(Protocol[S]):
         ...
 
     def place(self, publication: Publication) -> str:
-        """Return where a person can look."""
+        """Return where a person can look, as far as it is known by now."""
         ...
 
     def survey(self, publication: Publication) -> S:

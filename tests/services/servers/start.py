@@ -1,7 +1,8 @@
 """Starts real servers for the tests, each in a folder of its own, and stops what it started.
 
 What is installed stays in the cache, so that the next start takes seconds. Where the environment
-names a running one (``CKAN_URL`` and its tokens, ``S3_ENDPOINT_URL`` and its keys), that is used.
+names a running one (``CKAN_URL`` and its tokens, ``S3_ENDPOINT_URL`` and its keys, ``INVENIO_URL``
+and its tokens), that is used.
 """
 
 import contextlib
@@ -12,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-RUNNING = {"ckan": "CKAN_EDITOR_TOKEN", "s3": "S3_SECRET_KEY"}
-PREFIX = {"ckan": "CKAN_", "s3": "S3_"}
+RUNNING = {"ckan": "CKAN_EDITOR_TOKEN", "s3": "S3_SECRET_KEY", "invenio": "INVENIO_TOKEN"}
+PREFIX = {"ckan": "CKAN_", "s3": "S3_", "invenio": "INVENIO_"}
 
 
 def cache() -> Path:
