@@ -22,6 +22,8 @@ from dataset_tools.publish.secret import Secret
 TRIES = 5
 LONGEST_PAUSE = 60.0
 LONGEST_ASKED_PAUSE = 600.0
+SHORTEST_ASKED_PAUSE = 1.0
+"""Seconds; a server that counts whole ones asks for none where a part of one is left."""
 TIMEOUTS = (30.0, 300.0)
 MOST_JSON = 256 << 20
 MOST_REDIRECTS = 5
@@ -310,7 +312,7 @@ def _seconds(last: Answer | Broken, number: int) -> float:
     """Return how long to wait before the try of that number, counted from 0."""
     asked = _asked(last.headers.get("retry-after", "")) if isinstance(last, Answer) else None
     if asked is not None:
-        return min(asked, LONGEST_ASKED_PAUSE)
+        return min(max(asked, SHORTEST_ASKED_PAUSE), LONGEST_ASKED_PAUSE)
     return random.uniform(0, min(LONGEST_PAUSE, 2.0**number))  # noqa: S311 (no secret)
 
 

@@ -239,15 +239,16 @@ def test_what_may_pass_is_tried_again(
     assert run_with(invenio, package(small, "small")).error is None
 
 
+@pytest.mark.parametrize(("asked", "waited"), [("17", 17.0), ("0", 1.0), ("9999", 600.0)])
 def test_retry_after_is_honoured(
-    invenio: FakeInvenio, small: Small, monkeypatch: pytest.MonkeyPatch
+    invenio: FakeInvenio, small: Small, monkeypatch: pytest.MonkeyPatch, asked: str, waited: float
 ) -> None:
     waits: list[float] = []
     monkeypatch.setattr(http, "pause", waits.append)
     body = '{"message": "5 per 1 minute", "status": 429}'
-    invenio.faults["declare"] = Fault(429, body, {"Retry-After": "17"}, times=2)
+    invenio.faults["declare"] = Fault(429, body, {"Retry-After": asked}, times=2)
     assert run_with(invenio, package(small, "small")).error is None
-    assert waits == [17.0, 17.0]
+    assert waits == [waited, waited]
 
 
 @pytest.mark.parametrize(

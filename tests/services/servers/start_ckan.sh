@@ -19,7 +19,7 @@ say() { printf '[%6.1fs] %s\n' "$(echo "$(date +%s.%N) - $T0" | bc 2>/dev/null |
 die() { echo "start_ckan: $*" >&2; exit 1; }
 . "$HERE/processes.sh"
 trap 'echo "start_ckan: failed at line $LINENO (logs in $LOG)" >&2' ERR
-trap 'rc=$?; [ $rc -eq 0 ] || stop_all; exit $rc' EXIT      # a half start leaves nothing running
+trap 'rc=$?; [ $rc -eq 0 ] || stop_all gunicorn solr redis; exit $rc' EXIT      # a half start leaves nothing running
 
 exec 9>"$DIR/.lock"; flock 9          # one start/stop at a time; children close fd 9
 
@@ -36,7 +36,7 @@ WANT="$CKAN_VERSION|$CKAN_PLUGINS|$CKAN_EXTRA_PIP|$CKAN_MAX_RESOURCE_SIZE|$CKAN_
 if alive gunicorn && [ "$(cat "$RUN/want" 2>/dev/null)" = "$WANT" ] && alive solr && alive redis && pg_alive && answers; then
   say "already running"; print_lines; exit 0
 fi
-stop_all                                # leftovers of a half start, other settings, or a dead child
+stop_all gunicorn solr redis                                # leftovers of a half start, other settings, or a dead child
 
 # ---------------------------------------------------------------- 1. system packages
 need=()

@@ -8,7 +8,7 @@ DIR=$(cd "$1" && pwd -P); RUN=$DIR/run; LOG=$DIR/log
 [ -d "$RUN" ] || exit 0
 . "$HERE/processes.sh"
 exec 9>"$DIR/.lock"; flock 9
-stop_all
+stop_all gunicorn solr redis
 if [ "${2:-}" = --delete ]; then
   p=$(pgdata); case $p in "$DIR"/*|/var/tmp/ckan-pg-*) rm -rf "$p";; esac
   rm -rf "$DIR"
