@@ -104,7 +104,8 @@ def read_state(
     is_public
         Take a record of someone else where the user has none.
     """
-    found = _Search(api, identifier_of(publication.name), tuple(known), is_public).versions()
+    search = _Search(api, identifier_of(publication.name), tuple(known), is_public)
+    found = search.versions(publication.version)
     record = next((each for each in found.published if each.version == publication.version), None)
     if record is not None:
         record = api.record(record.id) or record
@@ -141,18 +142,19 @@ class _Search:
     known: tuple[str, ...]
     is_public: bool
 
-    def versions(self) -> _Versions:
-        hits = self._fresh(self._hits())
+    def versions(self, version: str) -> _Versions:
+        hits = self._fresh(self._hits(), self.known)
         if not hits:
             return _Versions(others=self._of_others())
         concept = chosen_concept(hits.values())
         others = {each.concept for each in hits.values()} - {concept}
-        hits |= self._siblings(concept, hits)
+        published = [each for each in hits.values() if each.is_published]
+        if published and version not in {each.version for each in published}:
+            hits |= self._siblings(concept, hits)
         ours = [each for each in hits.values() if each.concept == concept]
-        published = sorted((each for each in ours if each.is_published), key=_newest_first)
         draft, rest = chosen_draft([each for each in ours if not each.is_published])
         return _Versions(
-            published=tuple(published),
+            published=tuple(sorted(filter(_is_published, ours), key=_newest_first)),
             draft=draft,
             others=(*sorted(f"record {each}" for each in others), *rest),
         )
@@ -165,11 +167,11 @@ class _Search:
             return carriers(self.api, "/records", self.identifier)
         return found
 
-    def _fresh(self, hits: Iterable[Record]) -> dict[str, Record]:
+    def _fresh(self, hits: Iterable[Record], known: Iterable[str] = ()) -> dict[str, Record]:
         """Read drafts anew, and what is known: an index lags behind, or has no such id yet."""
         found = {each.id: each for each in hits}
         unsure = [each.id for each in found.values() if not each.is_published]
-        for id in dict.fromkeys((*unsure, *self.known)):
+        for id in dict.fromkeys((*unsure, *known)):
             now = self._read(id)
             if now is not None:
                 found[id] = now
@@ -179,7 +181,7 @@ class _Search:
 
     def _siblings(self, concept: str, hits: Mapping[str, Record]) -> dict[str, Record]:
         """Return drafts of a new version that no identifier finds, as they were begun by hand."""
-        if not self._is_owner or not any(each.is_published for each in hits.values()):
+        if not self._is_owner:
             return {}
         found = self.api.search(OWN, f'parent.id:"{_quoted(concept)}"')
         return self._fresh(
@@ -221,6 +223,10 @@ def chosen_draft(drafts: list[Record]) -> tuple[Record | None, tuple[str, ...]]:
         return None, ()
     chosen = min(drafts, key=lambda each: (not each.is_latest_draft, each.created, each.id))
     return chosen, tuple(sorted(f"draft {each.id}" for each in drafts if each.id != chosen.id))
+
+
+def _is_published(record: Record) -> bool:
+    return record.is_published
 
 
 def _newest_first(record: Record) -> tuple[int, str]:

@@ -3,8 +3,10 @@
 They use the fixtures ``server``, ``name`` (of a package that nobody published), ``publish``.
 """
 
+import hashlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +17,7 @@ from typing import Any
 import pytest
 
 from dataset_tools import Package
+from tests.conftest import Call, Done
 from tests.publish.conftest import Publish, Small
 from tests.publish.zenodo.server import Server, package
 
@@ -22,6 +25,25 @@ Run = Callable[..., Any]
 FIRST = ["create", "reserve", "upload", "upload", "upload", "upload", "publish"]
 NEXT = ["create", "metadata", "reserve", "upload", "upload", "upload", "upload", "publish"]
 LAW = {"metadata": {"title": "x"}}
+
+
+@pytest.fixture
+def call(call: Call, server: Server, tmp_path: Path) -> Call:
+    """Run the command line, and find the token in nothing that it prints or leaves behind."""
+
+    def call_and_search(*arguments: object) -> Done:
+        done = call(*arguments)
+        left = [each.read_bytes().decode() for each in tmp_path.rglob("*") if each.is_file()]
+        assert [text for text in (done.out, done.err, *left) if server.token in text] == []
+        return done
+
+    return call_and_search
+
+
+def test_the_search_for_the_token_finds_one(call: Call, server: Server, tmp_path: Path) -> None:
+    (tmp_path / "planted").write_text(f"Bearer {server.token}\n")
+    with pytest.raises(AssertionError):
+        call("--version")
 
 
 def steps(result: Any) -> list[str]:
@@ -263,6 +285,7 @@ def test_without_its_lock_the_record_is_found(small: Small, publish: Run, name: 
     assert lock.read_bytes() == before
 
 
+COMMAND = (sys.executable, "-m", "dataset_tools", "publish", "zenodo")
 PROGRAM = """
 import os, signal, sys
 from dataset_tools.cli.app import run
@@ -296,8 +319,7 @@ def test_several_publishers_at_once_make_one_record(
     server: Server, small: Small, publish: Run, name: str
 ) -> None:
     folder = package(small, name)
-    command = [sys.executable, "-m", "dataset_tools", "publish", "zenodo", str(folder), "--yes"]
-    command += ["--lock", os.devnull + "/none"]
+    command = [*COMMAND, str(folder), "--yes", "--lock", f"{os.devnull}/none"]
     runs = [
         subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         for _ in range(4)
@@ -309,6 +331,29 @@ def test_several_publishers_at_once_make_one_record(
     published = [each for each in server.versions(name) if each["is_published"]]
     assert len(published) == 1
     assert publish(folder, "--yes")["action"] == "nothing"
+
+
+def test_publishers_of_different_content_do_not_mix(
+    server: Server, small: Small, name: str, tmp_path: Path
+) -> None:
+    folder, commands = package(small, name), []
+    for number in range(4):
+        other = tmp_path / f"other-{number}"
+        shutil.copytree(folder, other, ignore=shutil.ignore_patterns("other-*"))
+        (other / "data" / "a.csv").write_text(f"id,name\n1,{number}\n")
+        (other / "data" / "b.csv").write_text(f"id,name\n7,{number}\n")
+        commands.append([*COMMAND, str(other), "--yes"])
+    runs = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for command in commands]
+    assert {each.wait() for each in runs} <= {0, 2}
+    for command in commands:  # one is first by now, and the others are refused
+        subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
+    (record,) = [each for each in server.versions(name) if each["is_published"]]
+    served = json.loads(server.content(record["id"], "datapackage.json"))
+    files = [server.content(record["id"], key) for key in ("a.csv", "b.csv")]
+    assert [each["hash"] for each in served["resources"]] == [
+        f"sha256:{hashlib.sha256(each).hexdigest()}" for each in files
+    ]
+    assert files[0][-2:] == files[1][-2:]
 
 
 def test_a_community_is_asked_once(
