@@ -22,7 +22,7 @@ from tests.conftest import Call
 from tests.publish.conftest import Publish, Small, publication
 from tests.publish.zenodo.fake import READS, TOKEN, FakeInvenio, Fault
 from tests.publish.zenodo.fake_server import fake_invenio
-from tests.publish.zenodo.server import package
+from tests.publish.zenodo.server import Server, package
 
 WRITES = ["create", "reserve", "declare", "send", "commit", "publish"]
 LATER_WRITES = ["version", "metadata", "reserve", "delete", "publish"]
@@ -378,6 +378,21 @@ def test_two_publishers_of_a_new_version_make_one(
     assert versions == ["1.0.0", "1.1.0"]
 
 
+def test_metadata_that_were_changed_since_they_were_read_are_not_replaced(
+    invenio: FakeInvenio, server: Server, small: Small, publish: Callable[..., Any]
+) -> None:
+    id = publish(package(small, "small"))["ids"]["record"]
+
+    def another(step: Step) -> None:
+        if step.do == "metadata":
+            server.ask("PUT", f"/records/{id}/draft", {"metadata": {"title": "By hand"}})
+
+    stopped = run_with(invenio, package(small, "small", title="Mine"), another)
+    assert stopped.error is not None
+    assert (stopped.error.code, stopped.error.status) == ("DT809", 412)
+    assert invenio.drafts[id]["metadata"]["title"] == "By hand"
+
+
 def test_a_draft_of_another_race_is_told_and_left(
     invenio: FakeInvenio, small: Small, publish: Callable[..., Any]
 ) -> None:
@@ -417,6 +432,7 @@ def test_an_upload_that_the_server_keeps_otherwise_is_told(
     result = run_with(invenio, package(small, "small"))
     assert result.error is not None
     assert (result.error.code, len(invenio.records)) == ("DT809", 0)
+    assert [step.state for step in result.plan.steps][:4] == ["done", "done", "failed", "skipped"]
     assert run_with(invenio, package(small, "small")).error is None
 
 
