@@ -3,6 +3,12 @@
 import typer
 
 from dataset_tools.cli.arguments import PackageArgument, QuietOption, SourcesOption
+from dataset_tools.cli.hubs import (
+    ReleaseDraftOption,
+    RepositoryArgument,
+    TagOption,
+    github_target,
+)
 from dataset_tools.cli.publishing import (
     CommunityOption,
     DraftOption,
@@ -156,3 +162,32 @@ def zenodo(
         quiet=quiet,
     )
     publish_to(zenodo_target(url, community, yes=yes), asked)
+
+
+@app.command("github")
+def github(
+    repository: RepositoryArgument,
+    package: PackageArgument = ".",
+    draft: ReleaseDraftOption = False,
+    tag: TagOption = None,
+    dry_run: DryRunOption = False,
+    json: ResultOption = False,
+    sources: SourcesOption = None,
+    require_proof: RequireProofOption = False,
+    lock: LockOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Release the archive, the descriptor and their checksums; the token is GITHUB_TOKEN.
+
+    Example: dataset-tools publish github ada/prices .
+    """
+    asked = ToPublish(
+        package=package,
+        dry_run=dry_run,
+        json=json,
+        sources=sources,
+        require_proof=require_proof,
+        lock=lock,
+        quiet=quiet,
+    )
+    publish_to(github_target(repository, tag=tag, draft=draft), asked)

@@ -9,6 +9,12 @@ from dataset_tools.cli.arguments import (
     QuietOption,
     SourcesOption,
 )
+from dataset_tools.cli.hubs import (
+    ReleaseDraftOption,
+    RepositoryArgument,
+    TagOption,
+    github_target,
+)
 from dataset_tools.cli.publishing import (
     CommunityOption,
     DraftOption,
@@ -162,3 +168,32 @@ def zenodo(
         quiet=quiet,
     )
     verify_at(zenodo_target(url, community, yes=yes), asked)
+
+
+@app.command("github")
+def github(
+    repository: RepositoryArgument,
+    package: PackageArgument = ".",
+    draft: ReleaseDraftOption = False,
+    tag: TagOption = None,
+    metadata_only: MetadataOnlyOption = False,
+    format: FormatOption = "text",
+    json: JsonOption = False,
+    output: OutputOption = None,
+    sources: SourcesOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Compare a release with the package; one of a public repository asks for no token.
+
+    Example: dataset-tools verify github ada/prices .
+    """
+    asked = ToVerify(
+        package=package,
+        metadata_only=metadata_only,
+        format=format,
+        json=json,
+        output=output,
+        sources=sources,
+        quiet=quiet,
+    )
+    verify_at(github_target(repository, tag=tag, draft=draft), asked)

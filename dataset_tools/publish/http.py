@@ -2,11 +2,12 @@
 
 Only what may pass by itself is tried again: 408, 425, 429, 5xx and broken connections, five times,
 after random pauses (Brooker, *Exponential Backoff And Jitter*, 2015: full jitter), ``Retry-After``
-honoured (RFC 9110, 10.2.3). After an unclear end of a write the caller's ``look`` says whether it
-happened all the same.
+honoured (RFC 9110, 10.2.3) up to ten minutes; a server may tell its limits in a way of its own,
+too. After an unclear end of a write the caller's ``look`` says whether it happened all the same.
 """
 
 import json
+import math
 import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -38,6 +39,8 @@ _LONGEST_WORDS = 300
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 Look = Callable[[], Any]
+Limit = Callable[["Answer", int], float | None]
+"""From an answer and the number of the next try to the seconds that the server asks to wait."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +95,11 @@ class Broken(Exception):
     """The connection was refused or broke; whether the server did what was asked is unknown."""
 
 
+def no_limit(_answer: Answer, _number: int) -> float | None:
+    """Say that an answer is no limit of a server's own kind."""
+    return None
+
+
 def pause(seconds: float) -> None:
     """Wait before the next try."""
     time.sleep(seconds)
@@ -105,6 +113,8 @@ class Client:
     secret: Secret
     header: str = "Authorization"
     scheme: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    limit: Limit = no_limit
     _pools: list[Any] = field(default_factory=list, repr=False)
 
     @property
@@ -130,8 +140,8 @@ class Client:
         last: Answer | Broken | None = None
         for number in range(TRIES):
             if last is not None:
-                pause(_seconds(last, number))
-                found = _looked(look, last)
+                self._wait(request, last, number)
+                found = self._looked(look, last)
                 if found is not None:
                     return found
             try:
@@ -139,9 +149,9 @@ class Client:
             except Broken as broken:
                 last = broken
                 continue
-            if not _may_pass(last.status):
+            if not self._may_pass(last):
                 return last
-        found = _looked(look, last)
+        found = self._looked(look, last)
         if found is not None:
             return found
         raise self._given_up(request, last)
@@ -152,7 +162,7 @@ class Client:
         with self._opened(request.method, url, request.body, request.headers) as response:
             return Answer(
                 status=response.status,
-                headers={name.lower(): value for name, value in response.headers.items()},
+                headers=_headers(response),
                 body=_read(response),
             )
 
@@ -161,13 +171,13 @@ class Client:
         last: Answer | Broken | None = None
         for number in range(TRIES):
             if last is not None:
-                pause(_seconds(last, number))
+                self._wait(Request(method="GET", path=url), last, number)
             try:
                 found = self._final(url)
             except Broken as broken:
                 last = broken
                 continue
-            if isinstance(found, Answer) and _may_pass(found.status):
+            if isinstance(found, Answer) and self._may_pass(found):
                 last = found
                 continue
             if isinstance(found, Answer):
@@ -188,13 +198,18 @@ class Client:
                 return _pieces(opened, response)
             body = _read(response)
             opened.__exit__()
-            return Answer(status=response.status, headers=dict(response.headers), body=body)
+            return Answer(status=response.status, headers=_headers(response), body=body)
         raise NoSuchPlace(f"{url} redirects too often")
 
     def _opened(
         self, method: str, url: str, body: Body | None, more: Mapping[str, str] = _NO_HEADERS
     ) -> "_Opened":
-        headers = {"User-Agent": "dataset-tools", "Accept": "application/json", **more}
+        headers = {
+            "User-Agent": "dataset-tools",
+            "Accept": "application/json",
+            **self.headers,
+            **more,
+        }
         if body is not None:
             headers |= {"Content-Type": body.media_type, "Content-Length": str(body.length)}
         if self.secret and origin(url) == origin(self.base):
@@ -206,8 +221,43 @@ class Client:
             self._pools.append(_new_pool(self.base))
         return self._pools[0]
 
+    def _may_pass(self, answer: Answer) -> bool:
+        passing = answer.status in _PASSING or answer.status >= _SERVER_ERRORS
+        return passing or self.limit(answer, 1) is not None
+
+    def _wait(self, request: Request, last: Answer | Broken, number: int) -> None:
+        """Wait before the try of that number, counted from 0; not for longer than makes sense."""
+        asked = self._asked(last, number) if isinstance(last, Answer) else None
+        if asked is not None and asked > LONGEST_ASKED_PAUSE and isinstance(last, Answer):
+            raise Unreachable(
+                f"{self._what(request)} was answered {last.status}: {last.words}; the server asks "
+                f"to wait {math.ceil(asked / 60)} minutes",
+                status=last.status,
+            )
+        jitter = random.uniform(0, min(LONGEST_PAUSE, 2.0**number))  # noqa: S311 (no secret)
+        pause(jitter if asked is None else max(asked, SHORTEST_ASKED_PAUSE))
+
+    def _asked(self, last: Answer, number: int) -> float | None:
+        asked = _retry_after(last.headers.get("retry-after", ""))
+        return self.limit(last, number) if asked is None else asked
+
+    def _looked(self, look: Look | None, last: Answer | Broken | None) -> Any:
+        """Look whether a write happened after all; None where it did not, or nobody can say."""
+        if look is None or (isinstance(last, Answer) and self._is_clear(last)):
+            return None
+        try:
+            return look()
+        except Broken:
+            return None
+
+    def _is_clear(self, answer: Answer) -> bool:
+        return answer.status in _CLEAR or self.limit(answer, 1) is not None
+
+    def _what(self, request: Request) -> str:
+        return f"{request.method} {self.base if request.path.startswith('/') else ''}{request.path}"
+
     def _given_up(self, request: Request, last: Answer | Broken | None) -> Unreachable:
-        what = f"{request.method} {self.base if request.path.startswith('/') else ''}{request.path}"
+        what = self._what(request)
         if isinstance(last, Answer):
             words = f"{what} was answered {last.status} after {TRIES} tries: {last.words}"
             return Unreachable(words, status=last.status)
@@ -258,6 +308,10 @@ def _pieces(opened: _Opened, response: Any) -> Iterator[bytes]:
         opened.__exit__()
 
 
+def _headers(response: Any) -> Mapping[str, str]:
+    return {name.lower(): value for name, value in response.headers.items()}
+
+
 def _read(response: Any) -> bytes:
     from urllib3.exceptions import HTTPError
 
@@ -294,29 +348,7 @@ def _new_pool(base: str) -> Any:
     return urllib3.PoolManager(**options)
 
 
-def _looked(look: Look | None, last: Answer | Broken | None) -> Any:
-    """Look whether a write happened after all; None where it did not, or nobody can say."""
-    if look is None or (isinstance(last, Answer) and last.status in _CLEAR):
-        return None
-    try:
-        return look()
-    except Broken:
-        return None
-
-
-def _may_pass(status: int) -> bool:
-    return status in _PASSING or status >= _SERVER_ERRORS
-
-
-def _seconds(last: Answer | Broken, number: int) -> float:
-    """Return how long to wait before the try of that number, counted from 0."""
-    asked = _asked(last.headers.get("retry-after", "")) if isinstance(last, Answer) else None
-    if asked is not None:
-        return min(max(asked, SHORTEST_ASKED_PAUSE), LONGEST_ASKED_PAUSE)
-    return random.uniform(0, min(LONGEST_PAUSE, 2.0**number))  # noqa: S311 (no secret)
-
-
-def _asked(value: str) -> float | None:
+def _retry_after(value: str) -> float | None:
     """Read ``Retry-After``: seconds, or a date."""
     if value.strip().isdigit():
         return float(value)

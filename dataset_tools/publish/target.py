@@ -21,6 +21,7 @@ TARGETS: Mapping[str, str] = MappingProxyType(
         "ckan": "a dataset of a CKAN portal",
         "s3": "a bucket of S3, or of a server that speaks as it does",
         "zenodo": "a record of Zenodo, or of another InvenioRDM",
+        "github": "a release of a repository at GitHub",
     },
 )
 """The targets and what they are, in the order of the documentation."""
@@ -51,7 +52,10 @@ class Drift:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Served:
-    """What a target serves: files by path, and the descriptor that should be among them."""
+    """What a target serves: files by path, and the descriptor that should be among them.
+
+    ``made`` has, by path, the expected files that the target makes and the package has not.
+    """
 
     place: str
     descriptor: Content
@@ -59,6 +63,7 @@ class Served:
     found: Mapping[str, ServedFile] = field(default_factory=dict)
     expected: tuple[str, ...] = ()
     drifts: tuple[Drift, ...] = ()
+    made: Mapping[str, Content] = field(default_factory=dict)
 
 
 class Target(Protocol[S]):

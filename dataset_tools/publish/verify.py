@@ -114,7 +114,10 @@ def _errors_of(path: str, publication: Publication, served: Served) -> Iterator[
         note = f"{path} is not served at {served.place}"
         yield Error(kind=kinds.NOT_THERE, note=note, place=path)
         return
-    wanted = served.descriptor if path == DESCRIPTOR else publication.contents[path]
+    if path == DESCRIPTOR:
+        wanted = served.descriptor
+    else:
+        wanted = served.made[path] if path in served.made else publication.contents[path]
     note = _difference(found, wanted)
     if note:
         yield Error(kind=kinds.OTHER_BYTES, note=f"{path} is served {note}", place=found.place)

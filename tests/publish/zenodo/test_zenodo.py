@@ -239,7 +239,7 @@ def test_what_may_pass_is_tried_again(
     assert run_with(invenio, package(small, "small")).error is None
 
 
-@pytest.mark.parametrize(("asked", "waited"), [("17", 17.0), ("0", 1.0), ("9999", 600.0)])
+@pytest.mark.parametrize(("asked", "waited"), [("17", 17.0), ("0", 1.0), ("600", 600.0)])
 def test_retry_after_is_honoured(
     invenio: FakeInvenio, small: Small, monkeypatch: pytest.MonkeyPatch, asked: str, waited: float
 ) -> None:
@@ -249,6 +249,16 @@ def test_retry_after_is_honoured(
     invenio.faults["declare"] = Fault(429, body, {"Retry-After": asked}, times=2)
     assert run_with(invenio, package(small, "small")).error is None
     assert waits == [waited, waited]
+
+
+def test_a_pause_of_hours_ends_the_run_and_is_told(invenio: FakeInvenio, small: Small) -> None:
+    body = '{"message": "5000 per 1 hour", "status": 429}'
+    invenio.faults["declare"] = Fault(429, body, {"Retry-After": "9999"}, times=2)
+    error = run_with(invenio, package(small, "small")).error
+    assert error is not None
+    assert "to wait 167 minutes" in error.message
+    invenio.faults.clear()
+    assert run_with(invenio, package(small, "small")).error is None
 
 
 @pytest.mark.parametrize(
