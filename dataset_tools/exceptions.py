@@ -10,6 +10,7 @@
     │   ├── NotPermitted         DT004  the system refuses to read or to write
     │   ├── RemoteRefused        DT005  a URL without --remote
     │   ├── NoSuchTable          DT006  the package has no table of that name
+    │   ├── SparkRefused         DT007  Spark is not there, does not fit, or cannot do it
     │   ├── BeyondFormat         DT811  the format of an export cannot hold the package
     │   └── NotPublished         DT805  a publishing target refuses
     │       ├── NotPublishable       DT801  the package lacks what the target needs
@@ -92,6 +93,12 @@ class NoSuchTable(CouldNotRun):
     """The package has no table of that name."""
 
     code = "DT006"
+
+
+class SparkRefused(CouldNotRun):
+    """Spark is not installed, its versions do not go together, or a job of it failed."""
+
+    code = "DT007"
 
 
 class BeyondFormat(CouldNotRun):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dataset_tools.baseline.validate import Recorded
     from dataset_tools.describe.summary import PackageSummary
     from dataset_tools.descriptor.read import Described
+    from dataset_tools.engine.engine import EngineName
     from dataset_tools.evidence.locate import Located
     from dataset_tools.evidence.result import EvidenceResult
     from dataset_tools.frames.rows import Rows
@@ -87,6 +88,8 @@ class Package:
         skip: Iterable[str] = (),
         baseline: PathLike | None = None,
         new_since: str | None = None,
+        engine: EngineName = "local",
+        spark: Any = None,
         on_progress: Callable[[str, int], None] = lambda _table, _rows: None,
     ) -> Report:
         """Check the descriptor, the files, every cell, keys across tables, and the evidence.
@@ -107,16 +110,21 @@ class Package:
             A file of findings that were there before: only what is new counts.
         new_since
             A revision of git; what the package has there is not new either.
+        engine
+            ``local`` is this machine, ``spark`` a cluster; the report is the same.
+        spark
+            The session of the cluster, else the one that Spark's own settings describe.
         on_progress
             Called with a table's name and the number of its rows that were read.
 
         Raises
         ------
         CouldNotRun
-            There is no such table, folder of sources, code or type to skip, baseline or revision.
+            There is no such table, folder of sources, code or type to skip, baseline or revision,
+            or no Spark.
         """
+        from dataset_tools.engine.choice import told_local, validate_by
         from dataset_tools.engine.options import Options
-        from dataset_tools.engine.validation import validate_package
 
         options = Options(
             tables=frozenset(tables),
@@ -127,12 +135,14 @@ class Package:
             clock=time.perf_counter,
             on_progress=on_progress,
         )
+        files = self.located.files
         if baseline is None and new_since is None:
-            return validate_package(self.described, self.located.files, options).report
+            return validate_by(self.described, files, options, engine, spark)
         from dataset_tools.baseline.validate import before, validate_new
 
         old = before(self.located, options, baseline, new_since)
-        return validate_new(self.described, self.located.files, options, old)
+        report = validate_new(self.described, files, options, old)
+        return told_local(report, engine, "what is new")
 
     def record(
         self,

@@ -113,17 +113,23 @@ class UniqueCheck:
             first = self.seen_beyond.setdefault(key, number)
             if first != number:
                 repeats[row] = first
-        order = self.columns[0].number
         if repeats:
-            rows = np.array(sorted(repeats), np.int64)
-            yield Failures(
-                kind=self.kind,
-                rows=rows,
-                tell=self._teller(repeats),
-                subject=self.subject,
-                order=order,
-            )
-        null = without(keyed.null, told)
+            yield self.repetitions(repeats)
+        yield from self.nulls(keyed, told)
+
+    def repetitions(self, repeats: dict[int, int]) -> Failures:
+        """Return rows of a batch that repeat a key, each with the number of the row that had it."""
+        return Failures(
+            kind=self.kind,
+            rows=np.array(sorted(repeats), np.int64),
+            tell=self._teller(repeats),
+            subject=self.subject,
+            order=self.columns[0].number,
+        )
+
+    def nulls(self, keyed: Keyed, told: Indices) -> Iterator[Failures]:
+        """Yield the rows whose key has a null, where a key may have none."""
+        null, order = without(keyed.null, told), self.columns[0].number
         if self.null_kind is not None and null.size:
             yield Failures(kind=self.null_kind, rows=null, tell=self._null_teller(), order=order)
 
@@ -210,13 +216,17 @@ class ForeignKeyCheck:
         beyond = [row for row, key in keyed.beyond.items() if key not in self.known.beyond]
         rows = union((missing, np.array(sorted(beyond), np.int64)))
         if rows.size:
-            yield Failures(
-                kind=kinds.FOREIGN_KEY,
-                rows=rows,
-                tell=self._tell,
-                subject=self.subject,
-                order=self.columns[0].number,
-            )
+            yield self.misses(rows)
+
+    def misses(self, rows: Indices) -> Failures:
+        """Return rows of a batch that refer to nothing."""
+        return Failures(
+            kind=kinds.FOREIGN_KEY,
+            rows=rows,
+            tell=self._tell,
+            subject=self.subject,
+            order=self.columns[0].number,
+        )
 
     def _tell(self, row_cells: tuple[str, ...], _: int) -> Told:
         cells = _cells(row_cells, self.columns)
@@ -228,10 +238,10 @@ class ForeignKeyCheck:
             "field_cells": cells,
             "reference_name": self.reference_name,
             "reference_field_names": self.reference_fields,
-            "fix": self._advice(cells),
+            "fix": self.advice(cells),
         }
 
-    def _advice(self, cells: tuple[str, ...]) -> str:
+    def advice(self, cells: tuple[str, ...]) -> str:
         """Name the key that may have been meant; empty where none is much like it."""
         near = self.known.near()
         found = near.nearest(cells[0]) if near and len(cells) == 1 else None

@@ -16,6 +16,7 @@ from dataset_tools.selection import Selection
 
 if TYPE_CHECKING:
     from dataset_tools.baseline.finding import Finding
+    from dataset_tools.engine.engine import EngineName
 
 MAX_ERRORS = 1000
 _TO_WRITE = "--write-baseline needs a file: --baseline FILE, or baseline in the settings"
@@ -28,6 +29,7 @@ class Asked:
 
     settings: Settings
     tables: frozenset[str] = frozenset()
+    engine: "EngineName" = "local"
 
     def settings_of(self, selection: Selection) -> Settings:
         """Put the command line over the settings that are nearest to a package's folder.
@@ -49,7 +51,7 @@ def judged(
 ) -> tuple[Report, int]:
     """Validate packages, each by its own settings; the highest exit code counts."""
     pairs = [(each, asked.settings_of(each)) for each in selections]
-    reports = [_report(each, settings, asked.tables, on_progress) for each, settings in pairs]
+    reports = [_report(each, settings, asked, on_progress) for each, settings in pairs]
     codes = [
         report.exit_code(settings.fail_on or "error")
         for report, (_, settings) in zip(reports, pairs, strict=True)
@@ -67,17 +69,18 @@ def _merged(selections: Iterable[Selection], reports: Iterable[Report]) -> Repor
 def _report(
     selection: Selection,
     settings: Settings,
-    tables: frozenset[str],
+    asked: Asked,
     on_progress: Callable[[str, int], None],
 ) -> Report:
     return selection.package.validate(
-        tables=tables or selection.tables,
+        tables=asked.tables or selection.tables,
         sources=settings.sources,
         max_errors=_most(settings),
         fail_fast=bool(settings.fail_fast),
         skip=settings.skip or (),
         baseline=settings.baseline,
         new_since=settings.new_since,
+        engine=asked.engine,
         on_progress=on_progress,
     )
 

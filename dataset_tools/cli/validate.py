@@ -1,7 +1,7 @@
 """``validate``: check everything."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -92,6 +92,13 @@ CiOption = Annotated[
         help="Tell GitHub (annotations, summary, outputs) or GitLab (code quality) what was found.",
     ),
 ]
+EngineOption = Annotated[
+    Literal["local", "spark"],
+    typer.Option(
+        "--engine",
+        help="local: this machine. spark: the cluster that Spark's own settings name.",
+    ),
+]
 
 
 def validate(
@@ -112,6 +119,7 @@ def validate(
     baseline: BaselineOption = None,
     write_baseline: WriteBaselineOption = False,
     new_since: NewSinceOption = None,
+    engine: EngineOption = "local",
     quiet: QuietOption = False,
 ) -> None:
     """Check the descriptor, the files, every cell, keys across tables, and the evidence.
@@ -131,7 +139,7 @@ def validate(
         max_errors=max_errors,
         fail_fast=fail_fast,
     )
-    asked = Asked(settings=given, tables=frozenset(table or ()))
+    asked = Asked(settings=given, tables=frozenset(table or ()), engine=engine)
     run = recorded if write_baseline else judged
     with progress() as on_progress:
         found, code = run(select(packages or [], schema, remote=remote), asked, on_progress)

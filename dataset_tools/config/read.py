@@ -20,6 +20,7 @@ FAIL_ON = ("error", "warning")
 _OF_A_RUN = frozenset(
     {
         "ci",
+        "engine",
         "format",
         "json",
         "output",

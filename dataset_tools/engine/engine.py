@@ -1,12 +1,19 @@
 """What carries the checks of tables out: the interface of one machine and of a cluster."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import Literal, Protocol
 
 from dataset_tools.engine.findings import Findings
 from dataset_tools.engine.plan import KeyName, TablePlan
 from dataset_tools.errors.check import Check
 from dataset_tools.model.package import Resource
+
+EngineName = Literal["local", "spark"]
+ENGINES: Mapping[str, str] = {
+    "local": "dataset_tools.engine.local:local_engine",
+    "spark": "dataset_tools.engine.spark.engine:spark_engine",
+}
+"""What makes an engine of the files of a package, the options, and a session of Spark or None."""
 
 
 class Run(Protocol):
@@ -65,4 +72,8 @@ class Engine(Protocol):
 
     def read_keys(self, plan: TablePlan) -> None:
         """Read the keys of a table before its turn; of one that cannot be read there are none."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what was held for the package."""
         ...

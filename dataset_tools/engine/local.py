@@ -50,3 +50,11 @@ class LocalEngine:
             self.keys.update(read_keys(plan, self.files))
         except (FileFault, UnicodeError):
             return
+
+    def close(self) -> None:
+        """Nothing is held: keys are gone with the engine."""
+
+
+def local_engine(files: Files, options: Options, _session: object = None) -> LocalEngine:
+    """Make the engine of this machine."""
+    return LocalEngine(files, options)

@@ -73,7 +73,10 @@ def validate_package(
         skip = frozenset()  # where nothing can be checked, that is never passed over
     sieve = Sieve(skip=skip, watch=options.watch)
     engine = engine or LocalEngine(files, options)
-    return _Validation(described, files, options, sieve, engine).validated()
+    try:
+        return _Validation(described, files, options, sieve, engine).validated()
+    finally:
+        engine.close()
 
 
 @dataclass(slots=True)

@@ -50,6 +50,13 @@ NO_SUCH_TABLE = _run_kind(
     "The package has no table of the name that was given.",
     "Give one of the names that the message lists.",
 )
+SPARK_REFUSED = _run_kind(
+    "DT007",
+    "Spark cannot do it",
+    "Spark is not installed, its versions do not go together, a job of it failed, or its executors "
+    "do not see the files.",
+    "Read docs/spark.md; or leave --engine spark out, and this machine does it.",
+)
 UNEXPECTED = _run_kind(
     "DT099",
     "A fault of this program",
@@ -64,5 +71,6 @@ KINDS = (
     NOT_PERMITTED,
     REMOTE_REFUSED,
     NO_SUCH_TABLE,
+    SPARK_REFUSED,
     UNEXPECTED,
 )

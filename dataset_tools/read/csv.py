@@ -55,7 +55,9 @@ class DelimitedTable:
     """A table in one or more delimited files; iterate ``batches`` once, then look at the rest.
 
     ``labels`` are known after ``open_header``; ``facts`` and ``faults`` are complete when the
-    batches are. ``width`` is the number of cells that a row should have.
+    batches are. ``width`` is the number of cells that a row should have. ``start`` is where the
+    bytes that are read begin, if they are a part of the table; ``is_first``: the first file is the
+    table's first, whose header counts.
     """
 
     files: Files
@@ -66,12 +68,22 @@ class DelimitedTable:
     unpack: Unpack = iter
     algorithms: tuple[str, ...] = ("sha256",)
     field_count: int | None = None
+    start: Position = field(default_factory=Position)
+    is_first: bool = True
     labels: tuple[str, ...] | None = None
     width: int = 0
     facts: list[FileFacts] = field(default_factory=list)
     faults: list[ReadFault] = field(default_factory=list)
     odd_headers: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     _position: Position = field(default_factory=Position)
+
+    def __post_init__(self) -> None:
+        self._position.row = self.start.row
+
+    @property
+    def row(self) -> int:
+        """The number of the next record."""
+        return self._position.row
 
     @property
     def header_rows(self) -> tuple[int, ...]:
@@ -86,7 +98,7 @@ class DelimitedTable:
     def batches(self) -> Generator[Batch]:
         """Yield the rows of all files; what ends the reading of a file goes to ``faults``."""
         for number, path in enumerate(self.paths):
-            self._position.line = 1
+            self._position.line = self.start.line
             place = self.files.show(path)
             if not is_text_encoding(self.encoding):
                 note = f'"{self.encoding}" is no text encoding known here'
@@ -95,7 +107,7 @@ class DelimitedTable:
             try:
                 with self.files.open(path) as file:
                     pieces = Pieces(file, self.encoding, self.algorithms, self.unpack)
-                    yield from self._file(pieces, place, first=number == 0)
+                    yield from self._file(pieces, place, first=self.is_first and number == 0)
                     self.facts.append(
                         FileFacts(
                             path=path,
@@ -121,7 +133,7 @@ class DelimitedTable:
         pieces.drain()
 
     def _blocks(self, pieces: Pieces, place: str, *, first: bool) -> Iterator[Batch]:
-        carry, header_done, taken = b"", False, 0
+        carry, header_done, taken = b"", False, self.start.byte
         try:
             for data, last in with_last(ahead(pieces.utf8(), small=self.is_small, depth=1)):
                 block, rest = _cut(carry, data, last=last)

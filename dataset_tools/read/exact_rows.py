@@ -12,10 +12,14 @@ from dataset_tools.read.batch import Batch, Indices
 
 @dataclass(slots=True)
 class Position:
-    """How far a table has been read: the next record of the table, the next line of the file."""
+    """How far a table has been read: the next record of the table, the next line of the file.
+
+    ``byte`` says how many bytes of the file come before, a byte order mark left out.
+    """
 
     row: int = 1
     line: int = 1
+    byte: int = 0
 
 
 @dataclass(slots=True)

@@ -1,8 +1,8 @@
 """Parquet files, a batch of whole columns at a time, by pyarrow."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO
 
 import polars as pl
 
@@ -35,23 +35,39 @@ class ParquetPart:
 
 
 def _batches(table: NativeTable, pieces: Pieces, place: str) -> Iterator[Batch]:
+    with seekable(pieces) as file:
+        yield from read_groups(table, file, place)
+
+
+def read_groups(
+    table: NativeTable,
+    file: BinaryIO,
+    place: str,
+    groups: Sequence[int] | None = None,
+) -> Iterator[Batch]:
+    """Yield the rows of some groups of rows of a file, of all if None.
+
+    Raises
+    ------
+    Unreadable
+        It is no Parquet file, a damaged one, or a bomb.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    with seekable(pieces) as file:
-        try:
-            parquet = pq.ParquetFile(file)
-            _check_sizes(parquet.metadata)
-            table.take_labels(tuple(parquet.schema_arrow.names), place)
-            if not table.width:
-                return
-            for batch in parquet.iter_batches(batch_size=_batch_size(parquet.metadata)):
-                yield table.column_batch(_cells(batch), place)
-        except (pa.ArrowException, pl.exceptions.PolarsError, *_DAMAGE) as error:
-            note = str(error).partition("\n")[0]
-            raise Unreadable(FORMAT, f"cannot be read as Parquet: {note}") from None
-        except TooDeep:
-            raise Unreadable(FORMAT, "a value is nested too deep") from None
+    try:
+        parquet = pq.ParquetFile(file)
+        _check_sizes(parquet.metadata)
+        table.take_labels(tuple(parquet.schema_arrow.names), place)
+        if not table.width:
+            return
+        for batch in parquet.iter_batches(_batch_size(parquet.metadata), row_groups=groups):
+            yield table.column_batch(_cells(batch), place)
+    except (pa.ArrowException, pl.exceptions.PolarsError, *_DAMAGE) as error:
+        note = str(error).partition("\n")[0]
+        raise Unreadable(FORMAT, f"cannot be read as Parquet: {note}") from None
+    except TooDeep:
+        raise Unreadable(FORMAT, "a value is nested too deep") from None
 
 
 def _check_sizes(metadata: Any) -> None:

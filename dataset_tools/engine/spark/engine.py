@@ -1,0 +1,183 @@
+"""The engine of a cluster: Spark reads the tables it can, this machine the others."""
+
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from dataset_tools.engine.engine import Run
+from dataset_tools.engine.findings import Findings
+from dataset_tools.engine.local import LocalEngine
+from dataset_tools.engine.options import Options
+from dataset_tools.engine.plan import KeyName, TablePlan
+from dataset_tools.engine.spark.first_pass import PartedTable, part_table
+from dataset_tools.engine.spark.judge import Judge, Judging
+from dataset_tools.engine.spark.judgement import Judgement
+from dataset_tools.engine.spark.known import MOST_SENT, Known, away, brought, known_of
+from dataset_tools.engine.spark.part import Reading
+from dataset_tools.engine.spark.run import SparkRun
+from dataset_tools.engine.spark.session import Cluster
+from dataset_tools.exceptions import FileFault
+from dataset_tools.files.folder import Folder
+from dataset_tools.files.opened import Files
+from dataset_tools.files.paths import is_url
+from dataset_tools.files.unpack import unpack
+from dataset_tools.model.package import Resource
+from dataset_tools.read.batch import ReadFault
+from dataset_tools.read.pieces import is_text_encoding
+from dataset_tools.read.tables import DELIMITED
+
+
+@dataclass(slots=True)
+class SparkEngine:
+    """Checks the tables of a package in a cluster; see ``Engine``."""
+
+    files: Files
+    options: Options
+    cluster: Cluster
+    local: LocalEngine
+    large: dict[KeyName, Any] = field(default_factory=dict)
+    tables: dict[str, PartedTable | str] = field(default_factory=dict)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Say who checked the package."""
+        return ("tables were checked by Spark, and what is no table on this machine",)
+
+    def run_of(self, plan: TablePlan, findings: Findings) -> Run:
+        """Make ready to check a table, by Spark where it can."""
+        table = self._parted(plan.resource)
+        if isinstance(table, str):
+            run = self.local.run_of(plan, findings)
+            run.warnings.append(f"was read on this machine, not by Spark: {table}")
+            return run
+        return SparkRun(
+            plan=plan,
+            files=self.files,
+            options=self.options,
+            known=self.local.keys,
+            findings=findings,
+            cluster=self.cluster,
+            parted=table,
+            sent=lambda: self._sent(plan),
+            large=self.large,
+            missing=self._missing(plan.resource),
+        )
+
+    def keep(self, run: Run) -> None:
+        """Keep the keys of a table that was checked."""
+        if isinstance(run, SparkRun):
+            self._keep(run.judgement)
+        else:
+            self.local.keep(run)
+
+    def knows(self, key: KeyName) -> bool:
+        """Whether the keys of these fields of a table can be looked up."""
+        return self.local.knows(key)
+
+    def read_keys(self, plan: TablePlan) -> None:
+        """Let Spark read the keys of a table in a pass of its own."""
+        table = self._parted(plan.resource)
+        if isinstance(table, str):
+            self.local.read_keys(plan)
+            return
+        judging = Judging(
+            reading=table.reading,
+            plan=replace(plan, foreign_keys=()),
+            known={},
+            most=0,
+            skip=frozenset(),
+        )
+        judge = Judge.of(judging)
+        numbers = frozenset(number for number, *_ in judge.keys.kept)
+        judging = replace(judging, keys_only=numbers)
+        judgement = Judgement(cluster=self.cluster, table=table, judging=judging, judge=judge)
+        judgement.run({})
+        self._keep(judgement)
+
+    def close(self) -> None:
+        """Let go of what Spark holds."""
+        self.cluster.close()
+
+    def _keep(self, judgement: Judgement) -> None:
+        for number, key, keys in judgement.judge.keys.kept:
+            count = sum(each.keys.get(number, 0) for each in judgement.outcomes.values())
+            if count > MOST_SENT:
+                self.large[key] = judgement.kept(number)
+                self.local.keys[key] = away(keys.columns, self.large[key])
+            else:
+                found = judgement.kept(number) if count else None
+                self.local.keys[key] = brought(keys.columns, found)
+
+    def _sent(self, plan: TablePlan) -> dict[KeyName, Known | None]:
+        """Return the known keys that a table's foreign keys look up, as tasks get them."""
+        kept = {key: None for key in plan.keeps if self.knows(key)}
+        return kept | {
+            key: None if key in self.large else known_of(self.local.keys[key])
+            for _, key in plan.foreign_keys
+            if self.knows(key)
+        }
+
+    def _parted(self, resource: Resource) -> PartedTable | str:
+        """Part a table, or say why Spark does not read it."""
+        if resource.name not in self.tables:
+            reason = self._refusal(resource)
+            self.tables[resource.name] = reason or self._part(resource)
+        return self.tables[resource.name]
+
+    def _part(self, resource: Resource) -> PartedTable | str:
+        sizes = {}
+        for file, path in enumerate(resource.paths):
+            with suppress(FileFault):
+                sizes[file] = self.files.size(path)
+        reading = Reading(
+            resource=resource,
+            files=self._everywhere(),
+            places=tuple(map(self.files.show, resource.paths)),
+        )
+        size = self.cluster.part_size(sum(sizes.values()))
+        return (
+            part_table(reading, sizes, size, self.cluster.work) or "its beginning is not in order"
+        )
+
+    def _missing(self, resource: Resource) -> dict[int, ReadFault]:
+        found = {}
+        for file, path in enumerate(resource.paths):
+            try:
+                self.files.size(path)
+            except FileFault as fault:
+                place = self.files.show(path)
+                found[file] = ReadFault(code=fault.code, place=place, note=fault.note)
+        return found
+
+    def _refusal(self, resource: Resource) -> str:
+        """Say why Spark does not read a table; nothing where it may."""
+        text, packed = resource.format in DELIMITED, bool(resource.compression)
+        strange = not is_text_encoding(resource.encoding) or unpack(resource.compression) is None
+        reasons = (
+            (not resource.paths, "its rows stand in the descriptor"),
+            (not isinstance(self.files, Folder), "the package is no folder"),
+            (any(map(is_url, resource.paths)), "a file of it is named by a URL"),
+            (
+                not text and resource.format != "parquet",
+                f'the format "{resource.format}" is not read in parts',
+            ),
+            (not text and packed, "it is compressed Parquet"),
+            (strange, "its encoding or its compression is not known here"),
+        )
+        return next((reason for holds, reason in reasons if holds), "")
+
+    def _everywhere(self) -> Files:
+        """Return the files as a task opens them, whatever its current folder."""
+        return Folder(Path(self.files.place).resolve())
+
+
+def spark_engine(files: Files, options: Options, session: Any = None) -> SparkEngine:
+    """Make the engine of a session, or of the one that the user's settings describe.
+
+    Raises
+    ------
+    SparkRefused
+        There is no Spark, or its versions do not go together.
+    """
+    return SparkEngine(files, options, Cluster.of(session), LocalEngine(files, options))

@@ -1,0 +1,122 @@
+"""One table's way through a cluster: part it, judge the parts, compare keys, tell."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from dataset_tools.engine.plan import KeyName
+from dataset_tools.engine.spark.first_pass import PartedTable
+from dataset_tools.engine.spark.judge import Judge, Judging
+from dataset_tools.engine.spark.judgement import Judgement
+from dataset_tools.engine.spark.known import Known
+from dataset_tools.engine.spark.session import Cluster
+from dataset_tools.engine.table import TableRun
+from dataset_tools.errors.check import Check
+from dataset_tools.errors.error import Error
+from dataset_tools.errors.key import FOREIGN_KEY
+from dataset_tools.read.batch import ReadFault
+
+
+@dataclass(slots=True, kw_only=True)
+class SparkRun(TableRun):
+    """A table on its way through a cluster; see ``engine.Run``.
+
+    ``sent`` gives the keys that tasks look up, ``large`` has the frames of those that Spark does;
+    ``missing`` are the files that are not there.
+    """
+
+    cluster: Cluster
+    parted: PartedTable
+    sent: Callable[[], Mapping[KeyName, Known | None]]
+    large: Mapping[KeyName, Any]
+    missing: dict[int, ReadFault]
+    judgement: Judgement = field(init=False)
+
+    def begin(self) -> None:
+        """Nothing: the keys that the table refers to may still be on their way."""
+
+    def close(self) -> None:
+        """Nothing has begun."""
+
+    def _prepare(self) -> Judgement:
+        """Compile the checks."""
+        sieve = self.findings.sieve
+        judging = Judging(
+            reading=self.parted.reading,
+            plan=self.plan,
+            known=self.sent(),
+            most=self.options.max_errors,
+            skip=sieve.skip,
+        )
+        judge = Judge.of(judging)
+        judging = replace(judging, spans=judge.keys.spanning())
+        return Judgement(cluster=self.cluster, table=self.parted, judging=judging, judge=judge)
+
+    def run(self) -> None:
+        """Let Spark check the table, and put together what it found."""
+        self.judgement, table = self._prepare(), self.parted
+        judgement = self.judgement
+        judgement.run(self.large)
+        outcomes = [judgement.outcomes[part.number] for part in judgement.counting]
+        table.faults = self._faults()
+        for part, outcome in zip(judgement.counting, outcomes, strict=True):
+            table.digests = table.digests or dict(outcome.digests)
+            if outcome.odd is not None:
+                table.odd[part.file] = outcome.odd
+        if any(outcome.batches for outcome in outcomes):
+            self._start(table, judgement.judge.header)
+        elif not table.faults:
+            self._empty(table)
+        self.rows = sum(outcome.rows for outcome in outcomes)
+        self.cells = sum(outcome.cells for outcome in outcomes)
+        self.options.on_progress(self.resource.name, self.rows)
+        self._add_counts()
+        self._add_lists()
+        self._finish(table)
+        self.warnings += table.notes
+
+    def _faults(self) -> list[ReadFault]:
+        """Return what ended the reading of files, in their order."""
+        places = self.parted.reading.places
+        found = [*self.judgement.faults(), *self.missing.values()]
+        return sorted(found, key=lambda fault: places.index(fault.place))
+
+    def _add_counts(self) -> None:
+        """Count all findings, those of keys by their checks."""
+        findings, judgement = self.findings, self.judgement
+        for part in judgement.counting:
+            outcome = judgement.outcomes[part.number]
+            findings.error_count += outcome.error_count
+            findings.warning_count += outcome.warning_count
+            findings.counts += outcome.counts
+            findings.sieve.skipped += outcome.skipped
+        checks = judgement.judge.keys
+        codes = {number: Check(each.kind.code, each.subject) for number, each in checks.uniques}
+        codes |= {
+            number: Check(FOREIGN_KEY.code, each.subject) for number, each, _ in checks.foreign_keys
+        }
+        for number, count in judgement.wrong_checks().items():
+            check = codes[number]
+            if check.code in findings.sieve.skip:
+                findings.sieve.skipped[self.resource.name, check.code] += count
+            else:
+                findings.error_count += count
+                findings.counts[check, "error"] += count
+
+    def _add_lists(self) -> None:
+        """List the first findings."""
+        findings, most = self.findings, self.options.max_errors
+        for listed in self.judgement.listed():
+            findings.errors += map(self._advised, listed.errors[: most - len(findings.errors)])
+            findings.findings += listed.findings[: most - len(findings.findings)]
+
+    def _advised(self, error: Error) -> Error:
+        """Say of a key that refers to nothing which one may have been meant."""
+        if error.kind is not FOREIGN_KEY:
+            return error
+        for _, check, key in self.judgement.judge.keys.foreign_keys:
+            target = (error.reference_name or self.resource.name, error.reference_field_names)
+            if check.subject == error.field_names and key == target and key in self.known:
+                advice = replace(check, known=self.known[key]).advice(error.field_cells)
+                return replace(error, fix=advice)
+        return error
