@@ -11,7 +11,17 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "dataset_tools"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-HEAVY = ("pandas", "polars", "pandera", "pyarrow", "frictionless", "numpy", "jsonschema", "duckdb")
+HEAVY = (
+    "pandas",
+    "polars",
+    "pandera",
+    "pyarrow",
+    "frictionless",
+    "numpy",
+    "jsonschema",
+    "duckdb",
+    "pyspark",
+)
 
 
 def imports_of(path: Path) -> set[str]:
@@ -93,3 +103,19 @@ def test_importing_the_package_is_light() -> None:
         check=True,
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_spark_is_imported_by_its_engine_alone_and_only_when_it_is_called() -> None:
+    for path in MODULES:
+        tree = ast.parse(path.read_text("utf-8"))
+        named = {id(node) for node in ast.walk(tree) if _names_spark(node)}
+        assert not named & set(map(id, tree.body)), path
+        assert not named or path.parent.name == "spark", path
+
+
+def _names_spark(node: ast.AST) -> bool:
+    if isinstance(node, ast.Import):
+        names = [alias.name for alias in node.names]
+    else:
+        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+    return any(name.split(".")[0] in {"pyspark", "py4j"} for name in names)

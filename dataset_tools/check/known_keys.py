@@ -91,7 +91,7 @@ class KnownKeys:
     def _compared(self, keys: pl.DataFrame) -> tuple[pl.DataFrame, "KnownKeys"]:
         """Make keys of unlike types comparable."""
         kinds = tuple(keys.dtypes)
-        targets = [*map(_comparable, kinds, self.keys.dtypes)]
+        targets = [*map(comparable, kinds, self.keys.dtypes)]
         if kinds not in self._alike:
             columns = zip(self.keys, targets, strict=True)
             known = [
@@ -107,7 +107,7 @@ class KnownKeys:
         ), self._alike[kinds]
 
 
-def _comparable(left: pl.DataType, right: pl.DataType) -> pl.DataType | None:
+def comparable(left: pl.DataType, right: pl.DataType) -> pl.DataType | None:
     """Return the dtype in which two columns can be compared, None where no values are equal."""
     if left == right:
         return left

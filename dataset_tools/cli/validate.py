@@ -96,7 +96,7 @@ EngineOption = Annotated[
     Literal["local", "spark"],
     typer.Option(
         "--engine",
-        help="local: this machine. spark: the cluster that Spark's own settings name.",
+        help="local, or spark: the cluster that Spark's own settings name.",
     ),
 ]
 

@@ -88,6 +88,7 @@ def test_descriptor(make_package: MakePackage, call: Call, text: str, line: int)
         (["explain", "DT999"], "DT001"),
         (["show", "nope", "package"], "DT006"),
         (["validate", "package", "--table", "nope"], "DT006"),
+        (["validate", "package", "--engine", "spark"], "DT007"),  # pyspark is not installed here
         (["validate", "package", "--sources", "nope"], "DT002"),
         (["evidence", "package"], "DT001"),
         (["evidence", "package", "--sources", "nope"], "DT002"),

@@ -1,16 +1,22 @@
 """Keys compared by Spark: which are repeated, and which refer to nothing."""
 
+import pickle
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import polars as pl
+
+from dataset_tools.check.known_keys import comparable
+from dataset_tools.compile.column import Column
 from dataset_tools.engine.spark.calls import quiet, refusals
 from dataset_tools.engine.spark.keyed import Wrong
+from dataset_tools.engine.spark.known import AwayKeys
 from dataset_tools.engine.spark.session import Cluster
-from dataset_tools.engine.spark.task import KEYS
+from dataset_tools.engine.spark.task import KEYS, RecodeTask
 
-TEXT_OF_BEYOND = "beyond"
+Dtypes = list[tuple[str, pl.DataType]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,15 +71,13 @@ class Comparison:
             .select("part", "check", "key", "first", "at", "count")
         )
 
-    def unknown(self, check: int, known: Any) -> None:
-        """Find the keys of a foreign key that are not among the known ones."""
+    def unknown(self, check: int, columns: tuple[Column, ...], known: AwayKeys) -> None:
+        """Find the keys of a foreign key, over these fields, that are not among the known ones."""
         from pyspark.sql import functions as f
 
-        keys = self._of([check])
-        is_beyond = (f.col("check") % 2 == 1).alias(TEXT_OF_BEYOND)
-        missing = keys.withColumn(TEXT_OF_BEYOND, is_beyond).join(
-            known, [TEXT_OF_BEYOND, "key"], "left_anti"
-        )
+        keys = self._of([check]).withColumn("beyond", f.col("check") % 2 == 1)
+        both = alike(keys, _dtypes(columns), known.frame, _dtypes(known.columns))
+        missing = both[0].join(both[1], ["beyond", "joined"], "left_anti")
         none = f.lit(None).cast("long")
         self.wrong.append(
             missing.select(
@@ -148,7 +152,7 @@ def kept_keys(keys: Any, check: int) -> Any:
     from pyspark.sql import functions as f
 
     return keys.where(f.col("check").isin(_both([check]))).select(
-        (f.col("check") % 2 == 1).alias(TEXT_OF_BEYOND), "key"
+        (f.col("check") % 2 == 1).alias("beyond"), "key"
     )
 
 
@@ -169,3 +173,29 @@ def only_parts(keys: Any, parts: Mapping[int, Sequence[int]]) -> Any:
     for check, numbers in parts.items():
         wanted |= (f.col("check") == 2 * check) & f.col("part").isin(list(numbers))
     return keys.where(wanted)
+
+
+def alike(keys: Any, own: Dtypes, known: Any, theirs: Dtypes) -> tuple[Any, Any]:
+    """Give keys and known ones a column ``joined``, by which those are equal that are equal.
+
+    Numbers of unlike types are compared as numbers; other values of unlike types are never equal.
+    """
+    from pyspark.sql import functions as f
+
+    targets = [comparable(left, right) for (_, left), (_, right) in zip(own, theirs, strict=True)]
+    if None in targets:
+        known = known.where("beyond")
+    elif [dtype for _, dtype in own] != [dtype for _, dtype in theirs]:
+        return _recoded(keys, own, targets), _recoded(known, theirs, targets)
+    return keys.withColumn("joined", f.col("key")), known.withColumn("joined", f.col("key"))
+
+
+def _recoded(keys: Any, dtypes: Dtypes, targets: list[pl.DataType | None]) -> Any:
+    schema = keys.schema.simpleString().removeprefix("struct<").removesuffix(">")
+    task = RecodeTask(pickle.dumps((dtypes, targets)))
+    with refusals(), quiet():
+        return keys.mapInArrow(task, f"{schema.replace(':', ' ')}, joined string")
+
+
+def _dtypes(columns: tuple[Column, ...]) -> Dtypes:
+    return [(column.field.name, column.dtype) for column in columns]

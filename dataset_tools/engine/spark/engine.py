@@ -13,10 +13,11 @@ from dataset_tools.engine.plan import KeyName, TablePlan
 from dataset_tools.engine.spark.first_pass import PartedTable, part_table
 from dataset_tools.engine.spark.judge import Judge, Judging
 from dataset_tools.engine.spark.judgement import Judgement
-from dataset_tools.engine.spark.known import MOST_SENT, Known, away, brought, known_of
+from dataset_tools.engine.spark.known import AwayKeys, Known, away, brought, known_of
 from dataset_tools.engine.spark.part import Reading
 from dataset_tools.engine.spark.run import SparkRun
 from dataset_tools.engine.spark.session import Cluster
+from dataset_tools.engine.spark.task import light_pandera
 from dataset_tools.exceptions import FileFault
 from dataset_tools.files.folder import Folder
 from dataset_tools.files.opened import Files
@@ -27,6 +28,9 @@ from dataset_tools.read.batch import ReadFault
 from dataset_tools.read.pieces import is_text_encoding
 from dataset_tools.read.tables import DELIMITED
 
+MOST_SENT = 200_000
+"""So many keys are sent to the tasks; of more it is Spark that looks them up."""
+
 
 @dataclass(slots=True)
 class SparkEngine:
@@ -36,7 +40,7 @@ class SparkEngine:
     options: Options
     cluster: Cluster
     local: LocalEngine
-    large: dict[KeyName, Any] = field(default_factory=dict)
+    large: dict[KeyName, AwayKeys] = field(default_factory=dict)
     tables: dict[str, PartedTable | str] = field(default_factory=dict)
 
     @property
@@ -103,8 +107,8 @@ class SparkEngine:
         for number, key, keys in judgement.judge.keys.kept:
             count = sum(each.keys.get(number, 0) for each in judgement.outcomes.values())
             if count > MOST_SENT:
-                self.large[key] = judgement.kept(number)
-                self.local.keys[key] = away(keys.columns, self.large[key])
+                self.large[key] = away(keys.columns, judgement.kept(number))
+                self.local.keys[key] = self.large[key]
             else:
                 found = judgement.kept(number) if count else None
                 self.local.keys[key] = brought(keys.columns, found)
@@ -180,4 +184,7 @@ def spark_engine(files: Files, options: Options, session: Any = None) -> SparkEn
     SparkRefused
         There is no Spark, or its versions do not go together.
     """
-    return SparkEngine(files, options, Cluster.of(session), LocalEngine(files, options))
+    cluster = Cluster.of(session)
+    with light_pandera():
+        import dataset_tools.compile.polars_judge  # noqa: F401 (before others import it)
+    return SparkEngine(files, options, cluster, LocalEngine(files, options))

@@ -8,7 +8,6 @@ from dataset_tools.engine.spark.places import Place, Reached, TooLong, record_st
 from dataset_tools.engine.spark.scan import Scan
 from dataset_tools.engine.spark.work import (
     CountRecords,
-    Digest,
     Groups,
     ListGroups,
     ReadExactly,
@@ -25,12 +24,14 @@ DoWork = Callable[[Reading, Sequence[Work]], list[object]]
 class PartedTable:
     """A table in parts; it tells what a ``TableReader`` tells once it has read everything.
 
-    ``before`` is the number of records before the first row.
+    ``before`` is the number of records before the first row; ``is_hashed``: its one file is hashed
+    as a whole, by a task that does nothing else, while others check its parts.
     """
 
     reading: Reading
     parts: tuple[Part, ...] = ()
     sizes: dict[int, int] = field(default_factory=dict)
+    is_hashed: bool = False
     digests: dict[str, str] = field(default_factory=dict)
     odd: dict[int, tuple[str, ...]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -126,9 +127,7 @@ def _part_text(
         for file, size in sizes.items()
         if reading.can_be_cut
     }
-    digests = [Digest(file=0)] if reading.can_be_cut and len(reading.resource.paths) == 1 else []
     works: list[Work] = [
-        *digests,
         *heads.values(),
         *(each for file in counts.values() for each in file),
     ]
@@ -139,7 +138,7 @@ def _part_text(
     table = PartedTable(
         reading=replace(reading, labels=first.labels, width=first.width),
         sizes=sizes,
-        digests=next((_digests(done[each]) for each in digests), {}),
+        is_hashed=reading.can_be_cut and len(reading.resource.paths) == 1,
         before=first.records,
     )
     parts: list[Part] = []
@@ -152,10 +151,6 @@ def _part_text(
         )
     table.parts = tuple(replace(part, number=number) for number, part in enumerate(parts))
     return table
-
-
-def _digests(found: object) -> dict[str, str]:
-    return found if isinstance(found, dict) else {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,11 +227,10 @@ def _part_groups(
     do: DoWork,
 ) -> PartedTable | None:
     lists = [ListGroups(file=file) for file in sizes]
-    digests = [Digest(file=0)] if len(reading.resource.paths) == 1 else []
-    found = do(reading, [*digests, *lists])
+    found = do(reading, lists)
     listed = {
         each.file: groups
-        for each, groups in zip(lists, found[len(digests) :], strict=True)
+        for each, groups in zip(lists, found, strict=True)
         if isinstance(groups, Groups)
     }
     if len(listed) < len(lists) or not listed[0].labels:
@@ -247,7 +241,7 @@ def _part_groups(
         reading=replace(reading, labels=labels, width=len(labels)),
         parts=tuple(replace(part, number=number) for number, part in enumerate(parts)),
         sizes=sizes,
-        digests=_digests(found[0]) if digests else {},
+        is_hashed=len(reading.resource.paths) == 1,
         odd={file: groups.labels for file, groups in listed.items() if groups.labels != labels},
         before=1,
     )

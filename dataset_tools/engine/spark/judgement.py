@@ -3,6 +3,7 @@
 import pickle
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,9 +19,11 @@ from dataset_tools.engine.spark.compare import (
 from dataset_tools.engine.spark.first_pass import PartedTable
 from dataset_tools.engine.spark.judge import FILE_BITS, Judge, Judging, Listed, Outcome
 from dataset_tools.engine.spark.keyed import Span
+from dataset_tools.engine.spark.known import AwayKeys, away
 from dataset_tools.engine.spark.part import Part
 from dataset_tools.engine.spark.session import Cluster
 from dataset_tools.engine.spark.task import JUDGED, LISTED, OUTCOME, SENT, JudgeTask, TellTask
+from dataset_tools.engine.spark.work import Digest
 from dataset_tools.errors.catalogue import CATALOGUE
 from dataset_tools.errors.error import Error
 from dataset_tools.errors.key import FOREIGN_KEY
@@ -48,23 +51,34 @@ class Judgement:
     keys: Any = None
     widened: frozenset[int] = frozenset()
 
-    def run(self, large: Mapping[KeyName, Any]) -> None:
+    def run(self, large: Mapping[KeyName, AwayKeys]) -> None:
         """Judge all parts, and let Spark compare their keys.
 
         Parameters
         ----------
         large
-            The frames of the keys that tasks cannot look up.
+            The keys that tasks cannot look up.
         """
         if not self.table.parts:
             self.bases = dict.fromkeys(self.table.sizes, 0)
+            self.table.digests.update(self._digests())
             return
-        self.frame = self._judged(self.judging, self.table.parts)
-        self.outcomes = dict(self._payloads(self.frame, OUTCOME))
+        with ThreadPoolExecutor(1) as pool:
+            digests = pool.submit(self._digests)
+            self.frame = self._judged(self.judging, self.table.parts)
+            self.outcomes = dict(self._payloads(self.frame, OUTCOME))
+            self.table.digests.update(digests.result())
         self._count()
         self.keys = without_parts(keys_of(self.frame), self.left_out)
         self._widen()
         self._compare(large)
+
+    def _digests(self) -> dict[str, str]:
+        """Let a task hash the file as a whole, which cannot be done in parts."""
+        if not self.table.is_hashed or self.judging.keys_only is not None:
+            return {}
+        [found] = self.cluster.work(self.table.reading, [Digest(file=0)])
+        return found if isinstance(found, dict) else {}
 
     def _judged(self, judging: Judging, parts: Sequence[Part]) -> Any:
         task = JudgeTask(pickle.dumps(judging), pickle.dumps(tuple(parts)))
@@ -122,7 +136,7 @@ class Judgement:
         self.widened = checks
         self.keys = self.keys.unionByName(only_parts(keys, given))
 
-    def _compare(self, large: Mapping[KeyName, Any]) -> None:
+    def _compare(self, large: Mapping[KeyName, AwayKeys]) -> None:
         """Let Spark find the keys that are wrong."""
         checks, known = self.judge.keys, self.judging.known
         comparison = Comparison(cluster=self.cluster, keys=self.keys, number_of=self.number_of)
@@ -130,10 +144,10 @@ class Judgement:
         uniques = [number for number, _ in checks.uniques if number in given]
         if uniques:
             comparison.repeated(uniques)
-        own = {key: self.kept(number) for number, key, _ in checks.kept}
-        for number, _, key in checks.foreign_keys:
+        own = {key: away(keys.columns, self.kept(number)) for number, key, keys in checks.kept}
+        for number, check, key in checks.foreign_keys:
             if known.get(key) is None and number in given:
-                comparison.unknown(number, own[key] if key in own else large[key])
+                comparison.unknown(number, check.columns, own[key] if key in own else large[key])
         self.wrong = comparison.found(self.judging.most, self._shown())
 
     def _shown(self) -> list[int]:

@@ -12,9 +12,6 @@ from dataset_tools.compile.column import Column
 from dataset_tools.engine.spark.calls import quiet, refusals
 from dataset_tools.engine.spark.canon import typed_keys, value_text
 
-MOST_SENT = 200_000
-"""So many keys are sent to the tasks; of more it is Spark that looks them up."""
-
 
 class ByText(set[tuple[object, ...]]):
     """Keys with a value of no dtype, known by their texts."""
@@ -84,7 +81,7 @@ def brought(columns: tuple[Column, ...], frame: Any) -> KeySet:
     return KeySet(columns, beyond=beyond, _known=known)
 
 
-def away(columns: tuple[Column, ...], frame: Any) -> KeySet:
+def away(columns: tuple[Column, ...], frame: Any) -> AwayKeys:
     """Leave the keys of a frame where they are."""
     keys = AwayKeys(columns)
     keys.frame = frame

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from dataset_tools.engine.plan import KeyName
 from dataset_tools.engine.spark.first_pass import PartedTable
 from dataset_tools.engine.spark.judge import Judge, Judging
 from dataset_tools.engine.spark.judgement import Judgement
-from dataset_tools.engine.spark.known import Known
+from dataset_tools.engine.spark.known import AwayKeys, Known
 from dataset_tools.engine.spark.session import Cluster
 from dataset_tools.engine.table import TableRun
 from dataset_tools.errors.check import Check
@@ -21,14 +20,14 @@ from dataset_tools.read.batch import ReadFault
 class SparkRun(TableRun):
     """A table on its way through a cluster; see ``engine.Run``.
 
-    ``sent`` gives the keys that tasks look up, ``large`` has the frames of those that Spark does;
+    ``sent`` gives the keys that tasks look up, ``large`` has those that Spark does;
     ``missing`` are the files that are not there.
     """
 
     cluster: Cluster
     parted: PartedTable
     sent: Callable[[], Mapping[KeyName, Known | None]]
-    large: Mapping[KeyName, Any]
+    large: Mapping[KeyName, AwayKeys]
     missing: dict[int, ReadFault]
     judgement: Judgement = field(init=False)
 

@@ -75,7 +75,8 @@ class Cluster:
 
     def run(self, task: Any, count: int, schema: str) -> Any:
         """Return the frame of what a task gives for the numbers up to a count, one each."""
-        return self.spark.range(0, count, 1, count).mapInArrow(task, schema)
+        with refusals(), quiet():
+            return self.spark.range(0, count, 1, count).mapInArrow(task, schema)
 
     def payloads(self, frame: Any) -> Iterator[tuple[int, Any]]:
         """Yield the parts and the payloads of a frame."""
@@ -112,9 +113,7 @@ def _see_pyspark() -> None:
 def _session() -> Any:
     from pyspark.sql import SparkSession
 
-    master = os.environ.get("MASTER", "")
-    if "PYSPARK_PYTHON" not in os.environ and (not master or master.startswith("local")):
-        os.environ["PYSPARK_PYTHON"] = sys.executable
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     return SparkSession.builder.appName("dataset-tools validate").getOrCreate()
 
 

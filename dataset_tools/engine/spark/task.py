@@ -38,7 +38,7 @@ def light_pandera() -> Iterator[None]:
         return
     sys.modules[name] = None  # type: ignore[assignment]
     try:
-        import pandera  # noqa: F401
+        import pandera.polars  # noqa: F401
 
         yield
     finally:
@@ -96,6 +96,33 @@ class TellTask:
             for number in batch.column(0).to_pylist():
                 part, base, wrong = pickle.loads(self.parts[number])  # noqa: S301 (likewise)
                 yield _sent(part.number, LISTED, judge.told(part, base, wrong))
+
+
+@dataclass(frozen=True, slots=True)
+class RecodeTask:
+    """Writes keys as texts of other dtypes, in which they can be compared with others."""
+
+    payload: bytes
+
+    def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
+        """Yield the batches with a further column."""
+        _modestly()
+        import polars as pl
+        import pyarrow as pa
+
+        from dataset_tools.engine.spark.canon import key_texts, typed_keys
+
+        dtypes, targets = pickle.loads(self.payload)  # noqa: S301 (made by the driver)
+        for batch in batches:
+            texts = batch.column("key").to_pylist()
+            plain = [
+                at for at, beyond in enumerate(batch.column("beyond").to_pylist()) if not beyond
+            ]
+            keys = typed_keys((texts[at] for at in plain), dtypes)
+            cast = pl.DataFrame([each.cast(to) for each, to in zip(keys, targets, strict=True)])
+            for at, text in zip(plain, key_texts(cast).to_list() if plain else (), strict=True):
+                texts[at] = text
+            yield batch.append_column("joined", pa.array(texts, pa.string()))
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,91 @@
+"""A standalone cluster of Spark on this machine: reports compared, times taken, a worker killed.
+
+    python -m tests.services.spark.cluster [LARGE_PACKAGE]
+
+A master and two workers run as processes of their own, with a core each, on the loopback. Without
+LARGE_PACKAGE only the reports of small packages are compared.
+"""
+
+import argparse
+import os
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.services.spark.packages import write_packages
+from tests.services.spark_environment import compare, spark_python
+
+PORT = 17077
+MASTER = f"spark://127.0.0.1:{PORT}"
+
+
+def main() -> None:
+    """Compare, then measure, then kill."""
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("large", nargs="?")
+    large = arguments.parse_args().large
+    with tempfile.TemporaryDirectory() as folder, cluster(2) as _:
+        packages = [*write_packages(Path(folder))]
+        for path, found in compare("--master", MASTER, *packages).items():
+            print(Path(path).name, found)
+    if large is None:
+        return
+    for workers in (1, 2):
+        with cluster(workers):
+            print(f"{workers} worker(s):", measured(large))
+    with cluster(2) as running:
+        threading.Timer(20, lambda: os.killpg(running[-1].pid, signal.SIGKILL)).start()
+        print(
+            "a worker killed after 20 s:",
+            compare("--master", MASTER, "--part-bytes", 4 << 20, large),
+        )
+
+
+@contextmanager
+def cluster(workers: int) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Run a master and workers; the processes are ended at the end."""
+    running = [
+        _start("master.Master", "--host", "127.0.0.1", "--port", str(PORT), "--webui-port", "0")
+    ]
+    time.sleep(5)
+    with tempfile.TemporaryDirectory() as work:
+        options = ("--host", "127.0.0.1", "--cores", "1", "--memory", "2g", "--webui-port", "0")
+        running += [
+            _start("worker.Worker", *options, "--work-dir", work, MASTER) for _ in range(workers)
+        ]
+        time.sleep(5)
+        try:
+            yield running
+        finally:
+            for each in running:
+                if each.poll() is None:
+                    os.killpg(each.pid, signal.SIGTERM)
+                each.wait()
+
+
+def _start(name: str, *arguments: str) -> subprocess.Popen[bytes]:
+    home = subprocess.check_output(
+        [str(spark_python()), "-c", "import pyspark; print(pyspark.__path__[0])"], text=True
+    ).strip()
+    return subprocess.Popen(
+        [f"{home}/bin/spark-class", f"org.apache.spark.deploy.{name}", *arguments],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        env={**os.environ, "PYSPARK_PYTHON": str(spark_python()), "SPARK_LOCAL_IP": "127.0.0.1"},
+    )
+
+
+def measured(package: str) -> Any:
+    """Return the seconds of Spark's own read and count, and of a validation, in one session."""
+    return compare("--master", MASTER, "--measure", package)[package]
+
+
+if __name__ == "__main__":
+    main()
