@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandera.errors
+import pandera.polars as pa
 import polars as pl
+from pandera.config import ValidationDepth, config_context
 
 from dataset_tools.check.failures import Failures, Tell, Told, cell_teller, union, without
 from dataset_tools.check.rows import missing_cells
@@ -94,7 +96,7 @@ def value_failures(
 def _judged(values: pl.DataFrame, judge: PolarsJudge) -> Mapping[Asked, pl.Series]:
     """Let pandera judge a batch; give the verdict of each check that failed."""
     try:
-        judge.gate.validate(values)
+        _validate(judge.gate, values)
     except pandera.errors.SchemaError as error:
         if not _says_rows(error):
             raise
@@ -104,7 +106,7 @@ def _judged(values: pl.DataFrame, judge: PolarsJudge) -> Mapping[Asked, pl.Serie
         return {}
     broken = frozenset(asked for asked, held in zip(judge.asked, holds, strict=True) if not held)
     try:
-        judge.schema_of(broken).validate(values, lazy=True)
+        _validate(judge.schema_of(broken), values, lazy=True)
     except pandera.errors.SchemaErrors as errors:
         verdicts = {
             _asked(error): error.check_output.to_series()
@@ -115,6 +117,18 @@ def _judged(values: pl.DataFrame, judge: PolarsJudge) -> Mapping[Asked, pl.Serie
     else:
         return {}
     return verdicts
+
+
+def _validate(schema: pa.DataFrameSchema, values: pl.DataFrame, *, lazy: bool = False) -> None:
+    """Let pandera validate the values, whatever its environment variables say.
+
+    A lazy frame spares copies of the whole frame; data are then checked only where that is asked.
+    """
+    with config_context(
+        validation_enabled=True,
+        validation_depth=ValidationDepth.SCHEMA_AND_DATA,
+    ):
+        schema.validate(values.lazy(), lazy=lazy)
 
 
 def _let_go(*errors: Exception) -> None:

@@ -12,6 +12,9 @@ from dataset_tools.files.unpack import Unpack
 PIECE = 4 << 20
 """Bytes read at a time: large enough for the columns to be worth it, small enough to stay flat."""
 
+FIRST_PIECE = 64 << 10
+"""Bytes of the first read: most files have no more, and their header stands in it."""
+
 
 class UndecodableBytes(Exception):
     """Bytes that are not of the file's encoding; ``offset`` counts from the start of the file."""
@@ -41,7 +44,9 @@ class Pieces:
 
     def raw(self) -> Iterator[bytes]:
         """Yield the bytes as they are stored, and finish the counts."""
-        while piece := self.file.read(PIECE):
+        size = first = min(FIRST_PIECE, PIECE)
+        while piece := self.file.read(size):
+            size = PIECE if len(piece) == size else first
             self.length += len(piece)
             for digest in self._hashes:
                 digest.update(piece)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from inline_snapshot import snapshot
+from pandera.config import ValidationDepth, config_context
 
 from tests.conftest import Call, MakePackage
 
@@ -79,3 +80,14 @@ def test_controls_in_cells_are_shown_and_never_printed(
     out = call("validate", folder).out
     assert "\\u001b[2J\\u0007\\u202e" in out
     assert not set("\x1b\x07\u202e") & set(out)
+
+
+def test_what_pandera_is_told_elsewhere_turns_no_check_off(
+    make_package: MakePackage, call: Call
+) -> None:
+    folder = make_package("id,name\n1,\n", fields=FIELDS)
+    with config_context(
+        validation_enabled=False,
+        validation_depth=ValidationDepth.SCHEMA_ONLY,
+    ):
+        assert call("validate", folder).code == 1
