@@ -50,3 +50,14 @@ def test_the_command_takes_spark_by_its_own_settings(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "by one task: it is compressed" in done.stdout
     assert "does not yet fully support pandas" not in done.stderr
+
+
+def test_what_runs_here_imports_nothing_of_spark(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = next(path for path in write_packages(tmp_path) if path.name == "valid")
+    monkeypatch.setenv("PYTHONPROFILEIMPORTTIME", "1")
+    done = command("validate", package)
+    assert done.returncode == 0
+    assert "pandera.polars" in done.stderr
+    assert "pyspark.sql" not in done.stderr
