@@ -27,7 +27,6 @@ from dataset_tools.publish.http import (
 )
 from dataset_tools.publish.secret import Secret
 
-DEFAULT_URL = "https://api.github.com"
 HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
 _PAGE = 100
 _MOST_PAGES = 100

@@ -613,3 +613,12 @@ def test_verify_finds_drift(
     drifts(hub)[name]()
     code, report = run("verify", "github", "ada/x", released)
     assert (code, codes(report)) == (1, found)
+
+
+def test_without_a_server_the_setting_is_named(
+    small: Small, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GITHUB_API_URL", raising=False)
+    done = call("publish", "github", "ada/x", small())
+    assert (done.code, done.out) == (2, "")
+    assert "Set GITHUB_API_URL" in done.err
