@@ -13,12 +13,16 @@ from tests.conftest import ROOT
 from tests.services.environments import cache
 
 FOLDER = Path(__file__).resolve().parent / "spark"
+MEASURE = (
+    "import os; os.getenv('COVERAGE_PROCESS_START') and __import__('coverage').process_startup()"
+)
+"""A line of a ``.pth`` file by which every Python of the environment says what it covers."""
 
 
 def spark_python() -> Path:
     """Return the Python of the environment, which is made if it is not there."""
     requirements, below = FOLDER / "requirements.txt", sysconfig.get_path("purelib")
-    mark = f"{requirements.read_text('utf-8')} {below} {sys.version}"
+    mark = f"{requirements.read_text('utf-8')} {below} {sys.version} {MEASURE}"
     folder = cache() / f"spark-{hashlib.sha256(mark.encode()).hexdigest()[:16]}"
     python, ready = folder / "bin" / "python", folder / "ready"
     if not ready.exists():
@@ -26,7 +30,7 @@ def spark_python() -> Path:
         install = [str(python), "-m", "pip", "install", "--quiet", "-r", str(requirements)]
         subprocess.run(install, check=True)
         own = next((folder / "lib").glob("python*")) / "site-packages"
-        (own / "tests.pth").write_text(f"{below}\n", "utf-8")
+        (own / "tests.pth").write_text(f"{below}\n{MEASURE}\n", "utf-8")
         ready.touch()
     return python
 

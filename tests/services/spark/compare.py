@@ -98,6 +98,8 @@ def _session(master: str, part_bytes: str | None) -> Any:
     }
     if part_bytes is not None:
         settings["spark.datasetTools.partBytes"] = part_bytes
+    if "COVERAGE_PROCESS_START" in os.environ:  # what a process saw is written when it ends
+        settings["spark.python.worker.reuse"] = "false"
     builder = SparkSession.builder.master(master)
     for name, value in settings.items():
         builder = builder.config(name, value)
