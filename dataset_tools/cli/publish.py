@@ -3,18 +3,18 @@
 import typer
 
 from dataset_tools.cli.arguments import PackageArgument, QuietOption, SourcesOption
-from dataset_tools.cli.hubs import (
-    ReleaseDraftOption,
-    RepositoryArgument,
-    TagOption,
-    github_target,
-)
 from dataset_tools.cli.publishing import (
+    DryRunOption,
+    LockOption,
+    RequireProofOption,
+    ResultOption,
+    ToPublish,
+    publish_to,
+)
+from dataset_tools.cli.targets import (
     CommunityOption,
     DraftOption,
-    DryRunOption,
     EndpointOption,
-    LockOption,
     NameOption,
     NoDatastoreOption,
     OwnerOrgOption,
@@ -22,14 +22,14 @@ from dataset_tools.cli.publishing import (
     PlaceArgument,
     PrivateOption,
     ProfileOption,
-    RequireProofOption,
-    ResultOption,
-    ToPublish,
+    ReleaseDraftOption,
+    RepositoryArgument,
+    TagOption,
     UrlOption,
     YesOption,
     ZenodoUrlOption,
     ckan_target,
-    publish_to,
+    github_target,
     s3_target,
     zenodo_target,
 )

@@ -9,18 +9,16 @@ from dataset_tools.cli.arguments import (
     QuietOption,
     SourcesOption,
 )
-from dataset_tools.cli.hubs import (
-    ReleaseDraftOption,
-    RepositoryArgument,
-    TagOption,
-    github_target,
-)
 from dataset_tools.cli.publishing import (
+    FormatOption,
+    MetadataOnlyOption,
+    ToVerify,
+    verify_at,
+)
+from dataset_tools.cli.targets import (
     CommunityOption,
     DraftOption,
     EndpointOption,
-    FormatOption,
-    MetadataOnlyOption,
     NameOption,
     NoDatastoreOption,
     OwnerOrgOption,
@@ -28,13 +26,15 @@ from dataset_tools.cli.publishing import (
     PlaceArgument,
     PrivateOption,
     ProfileOption,
-    ToVerify,
+    ReleaseDraftOption,
+    RepositoryArgument,
+    TagOption,
     UrlOption,
     YesOption,
     ZenodoUrlOption,
     ckan_target,
+    github_target,
     s3_target,
-    verify_at,
     zenodo_target,
 )
 

@@ -221,3 +221,10 @@ def test_versions_are_ordered_as_numbers() -> None:
     assert is_lower("1.0.0-rc.1", "1.0.0")
     assert not is_lower("1.0.0", "1.0.0-rc.1")
     assert is_lower("2024-9", "2024-10")
+
+
+def test_a_proof_is_not_asked_for_without_sources(small: Small, tmp_path: Path, call: Call) -> None:
+    done = call("publish", "folder", tmp_path / "out", small(), "--require-proof")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("DT001 --require-proof needs --sources DIR")
+    assert not (tmp_path / "out").exists()
