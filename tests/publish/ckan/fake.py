@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.parser import BytesParser
 from email.policy import HTTP
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
+
+from tests.publish.loopback import Handler, serving
 
 TOKEN = "canary-0f2c-token"  # noqa: S105 (what the tests look for)
 LICENCES = [{"id": "cc-by", "url": "http://www.opendefinition.org/licenses/cc-by"}]
@@ -201,20 +202,15 @@ class FakeCkan:
         return self.tables[id]
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    wbufsize = 1 << 16
-    server: Any
-
-    def do_GET(self) -> None:
+class _Handler(Handler):
+    def get(self) -> None:
         parts = urlsplit(self.path)
         if "/download/" in parts.path:
             self._answer("download", lambda: self._file(parts.path.split("/")[4]))
             return
         self._act(parts.path, dict(parse_qsl(parts.query)))
 
-    def do_POST(self) -> None:
+    def post(self) -> None:
         data = self.rfile.read(int(self.headers["Content-Length"]))
         if self.headers["Content-Type"] == "application/json":
             values = json.loads(data)
@@ -241,7 +237,7 @@ class _Handler(BaseHTTPRequestHandler):
             if fault is not None and fault.times > 0:
                 fault.times -= 1
                 if not fault.lost:
-                    self._send(fault.status, fault.body.encode(), fault.headers)
+                    self.send(fault.status, fault.body.encode(), fault.headers)
                     return
             else:
                 fault = None
@@ -250,7 +246,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             self.connection.close()
             return
-        self._send(status, body, {})
+        self.send(status, body, {})
 
     def _run(self, action: str, run: Callable[[], Any]) -> tuple[int, bytes]:
         try:
@@ -266,18 +262,6 @@ class _Handler(BaseHTTPRequestHandler):
     def _check_token(self, action: str) -> None:
         if action not in READS and self.headers["Authorization"] != TOKEN:
             raise Refused(403, {"__type": "Authorization Error", "message": "Access denied"})
-
-    def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-        self.wfile.flush()
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
 
 
 def _form(content_type: str, data: bytes) -> dict[str, Any]:
@@ -297,13 +281,6 @@ def _form(content_type: str, data: bytes) -> dict[str, Any]:
 @contextmanager
 def fake_ckan() -> Iterator[FakeCkan]:
     """Serve a portal on a loopback port."""
-    server: Any = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    server.daemon_threads = True
-    server.fake = FakeCkan(url=f"http://127.0.0.1:{server.server_port}")
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
+    with serving(_Handler) as (server, url):
+        server.fake = FakeCkan(url=url)
         yield server.fake
-    finally:
-        server.shutdown()
-        server.server_close()

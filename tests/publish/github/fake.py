@@ -11,9 +11,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from tests.publish.loopback import Handler, serving
 
 TOKEN = "canary-5e1b-token"  # noqa: S105 (what the tests look for)
 WRITES = ("POST", "PATCH", "DELETE")
@@ -143,37 +144,20 @@ ROUTES = [
 ]
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    wbufsize = 1 << 16
-    server: Any
-
+class _Handler(Handler):
     @property
     def fake(self) -> FakeGithub:
         found: FakeGithub = self.server.fake
         return found
 
-    def do_GET(self) -> None:
-        self._act()
-
-    def do_POST(self) -> None:
-        self._act()
-
-    def do_PATCH(self) -> None:
-        self._act()
-
-    def do_DELETE(self) -> None:
-        self._act()
-
-    def _act(self) -> None:
+    def answer(self) -> None:
         data = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         parts = urlsplit(self.path)
         query = {key: values[0] for key, values in parse_qs(parts.query).items()}
         with self.fake.lock:
             self.fake.seen.append((self.path, dict(self.headers)))
             if self.server.role == "elsewhere":
-                self._send(200, self.fake.data[int(parts.path.strip("/"))], {})
+                self.send(200, self.fake.data[int(parts.path.strip("/"))], {})
                 return
             name, found = self._route(parts.path.removeprefix("/api/uploads"))
             assert (name == "upload") == parts.path.startswith("/api/uploads/"), self.path
@@ -184,7 +168,7 @@ class _Handler(BaseHTTPRequestHandler):
                 if fault.starter:
                     self.fake.asset(self.fake.releases[found], query["name"], data[:2], "starter")
                 if not fault.lost:
-                    self._send(fault.status, fault.body.encode(), fault.headers)
+                    self.send(fault.status, fault.body.encode(), fault.headers)
                     return
             else:
                 fault = None
@@ -193,7 +177,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             self.connection.close()
             return
-        self._send(status, body, headers)
+        self.send(status, body, headers)
 
     def _route(self, path: str) -> tuple[str, Any]:
         assert path.startswith("/repos/"), path
@@ -316,34 +300,12 @@ class _Handler(BaseHTTPRequestHandler):
         assert self._found(id)["draft"], "a release is immutable"
         del self.fake.releases[id]
 
-    def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-        self.wfile.flush()
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
 
 @contextmanager
 def fake_github() -> Iterator[FakeGithub]:
     """Serve the API and its uploads, and the host that assets are served from."""
-    fake, servers = FakeGithub(), []
-    for role in ("api", "elsewhere"):
-        server: Any = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-        server.daemon_threads = True
-        server.fake, server.role = fake, role
-        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        servers.append(server)
-    fake.url, fake.elsewhere = (f"http://127.0.0.1:{each.server_port}" for each in servers)
-    fake.uploads = f"{fake.url}/api/uploads"
-    try:
+    with serving(_Handler) as (api, url), serving(_Handler) as (files, elsewhere):
+        fake = FakeGithub(url=url, elsewhere=elsewhere, uploads=f"{url}/api/uploads")
+        for server, role in ((api, "api"), (files, "elsewhere")):
+            server.fake, server.role = fake, role
         yield fake
-    finally:
-        for each in servers:
-            each.shutdown()
-            each.server_close()

@@ -9,10 +9,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 from xml.sax.saxutils import escape
+
+from tests.publish.loopback import Handler, serving
 
 BUCKET = "bucket"
 WORDS = {404: "NoSuchKey", 409: "ConditionalRequestConflict", 412: "PreconditionFailed"}
@@ -49,12 +49,7 @@ class FakeS3:
         return None
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    wbufsize = 1 << 16
-    server: Any
-
+class _Handler(Handler):
     @property
     def fake(self) -> FakeS3:
         found: FakeS3 = self.server.fake
@@ -72,18 +67,18 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.flush()
         return True
 
-    def do_GET(self) -> None:
+    def get(self) -> None:
         key, query = self._parts()
         if "list-type" in query:
             self._list(query["prefix"])
         elif key in self.fake.objects:
             data, headers = self.fake.objects[key]
-            self._send(200, data, {**headers, "ETag": _etag(data)})
+            self.send(200, data, {**headers, "ETag": _etag(data)})
         else:
             self._refuse(404)
 
-    def do_HEAD(self) -> None:
-        self.do_GET()
+    def head(self) -> None:
+        self.get()
 
     def _list(self, prefix: str) -> None:
         items = "".join(
@@ -91,22 +86,22 @@ class _Handler(BaseHTTPRequestHandler):
             for key, (data, _) in sorted(self.fake.objects.items())
             if key.startswith(prefix)
         )
-        self._send(200, f"<ListBucketResult>{items}</ListBucketResult>".encode(), {})
+        self.send(200, f"<ListBucketResult>{items}</ListBucketResult>".encode(), {})
 
-    def do_PUT(self) -> None:
+    def put(self) -> None:
         data = self.rfile.read(int(self.headers["Content-Length"]))
         key, query = self._parts()
         with self.fake.lock:
             if "partNumber" in query:
                 self.fake.uploads[query["uploadId"]][int(query["partNumber"])] = data
-                self._send(200, b"", {"ETag": _etag(data)})
+                self.send(200, b"", {"ETag": _etag(data)})
                 return
             checksum = self.headers["x-amz-checksum-sha256"]
             if checksum is not None:
                 assert base64.b64decode(checksum) == hashlib.sha256(data).digest()
             self._write(key, data)
 
-    def do_POST(self) -> None:
+    def post(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length") or 0))
         key, query = self._parts()
         with self.fake.lock:
@@ -114,14 +109,14 @@ class _Handler(BaseHTTPRequestHandler):
                 number = f"upload-{len(self.fake.uploads)}"
                 self.fake.uploads[number] = {}
                 answer = f"<R><UploadId>{number}</UploadId></R>".encode()
-                self._send(200, answer, {})
+                self.send(200, answer, {})
                 return
             parts = self.fake.uploads[query["uploadId"]]
             assert list(parts) == list(range(1, len(parts) + 1))
             self._write(key, b"".join(parts.values()))
 
-    def do_DELETE(self) -> None:
-        self._send(204, b"", {})
+    def delete(self) -> None:
+        self.send(204, b"", {})
 
     def _write(self, key: str, data: bytes) -> None:
         self.fake.writes.append(key)
@@ -143,25 +138,12 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             self.connection.close()
             return
-        self._send(200, b"<R><ETag>x</ETag></R>", {"ETag": _etag(data)})
+        self.send(200, b"<R><ETag>x</ETag></R>", {"ETag": _etag(data)})
 
     def _refuse(self, status: int) -> None:
         code = WORDS.get(status, "InternalError")
         body = f"<Error><Code>{code}</Code><Message>no</Message></Error>".encode()
-        self._send(status, body, {})
-
-    def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
-        self.wfile.flush()
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
+        self.send(status, body, {})
 
 
 def _etag(data: bytes) -> str:
@@ -171,12 +153,6 @@ def _etag(data: bytes) -> str:
 @contextmanager
 def fake_s3() -> Iterator[FakeS3]:
     """Serve a bucket on a loopback port."""
-    server: Any = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    server.daemon_threads = True
-    server.fake = FakeS3(url=f"http://127.0.0.1:{server.server_port}")
-    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    try:
+    with serving(_Handler) as (server, url):
+        server.fake = FakeS3(url=url)
         yield server.fake
-    finally:
-        server.shutdown()
-        server.server_close()

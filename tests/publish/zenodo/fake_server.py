@@ -2,13 +2,12 @@
 
 import json
 import re
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from tests.publish.loopback import Handler, serving
 from tests.publish.zenodo.fake import ROUTES, USERS, Call, FakeInvenio, Refused
 
 RDM = "application/vnd.inveniordm.v1+json"
@@ -18,13 +17,8 @@ _PATTERNS = [
 ]
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    wbufsize = 1 << 16
-    server: Any
-
-    def _handle(self) -> None:
+class _Handler(Handler):
+    def answer(self) -> None:
         fake: FakeInvenio = self.server.fake
         data = self.rfile.read(int(self.headers["Content-Length"] or 0))
         parts = urlsplit(self.path)
@@ -37,7 +31,7 @@ class _Handler(BaseHTTPRequestHandler):
             if fault is not None and fault.times > 0:
                 fault.times -= 1
                 if not fault.lost and not fault.happened:
-                    self._send(fault.status, fault.body.encode(), fault.headers)
+                    self.send(fault.status, fault.body.encode(), fault.headers)
                     return
             else:
                 fault = None
@@ -49,11 +43,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             self.connection.close()
         elif fault is not None:
-            self._send(fault.status, fault.body.encode(), fault.headers)
+            self.send(fault.status, fault.body.encode(), fault.headers)
         else:
-            self._send(status, body, {})
-
-    do_GET = do_POST = do_PUT = do_DELETE = _handle  # noqa: N815 (the names that are called)
+            self.send(status, body, {})
 
     def _route(self, path: str) -> tuple[str, tuple[str, str]]:
         for name, method, pattern in _PATTERNS:
@@ -74,18 +66,6 @@ class _Handler(BaseHTTPRequestHandler):
             value = {"id": 1, "conceptrecid": "0", "metadata": {"doi": "", "license": {}}}
         return status, json.dumps(value).encode()
 
-    def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-        self.wfile.flush()
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
 
 def _unknown() -> Any:
     raise Refused(404, "Not found.")
@@ -94,13 +74,6 @@ def _unknown() -> Any:
 @contextmanager
 def fake_invenio() -> Iterator[FakeInvenio]:
     """Serve InvenioRDM's API on a loopback port."""
-    server: Any = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    server.daemon_threads = True
-    server.fake = FakeInvenio(url=f"http://127.0.0.1:{server.server_port}")
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
+    with serving(_Handler) as (server, url):
+        server.fake = FakeInvenio(url=url)
         yield server.fake
-    finally:
-        server.shutdown()
-        server.server_close()
