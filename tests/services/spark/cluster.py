@@ -1,9 +1,9 @@
 """A standalone cluster of Spark on this machine: reports compared, times taken, a worker killed.
 
-    python -m tests.services.spark.cluster [LARGE_PACKAGE]
+    python -m tests.services.spark.cluster [LARGE_PACKAGE] [--also PACKAGE...]
 
 A master and two workers run as processes of their own, with a core each, on the loopback. Without
-LARGE_PACKAGE only the reports of small packages are compared.
+LARGE_PACKAGE only reports are compared: of small packages, of those named, of a million errors.
 """
 
 import argparse
@@ -18,33 +18,40 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.services.spark.packages import write_packages
+from tests.services.spark.packages import write_many_errors, write_packages
 from tests.services.spark_environment import compare, spark_python
 
 PORT = 17077
 MASTER = f"spark://127.0.0.1:{PORT}"
+KILLED_AFTER = 20
+"""Seconds from the start of the program that compares."""
 
 
 def main() -> None:
     """Compare, then measure, then kill."""
     arguments = argparse.ArgumentParser()
     arguments.add_argument("large", nargs="?")
-    large = arguments.parse_args().large
+    arguments.add_argument("--also", nargs="*", default=[], help="packages to compare, too")
+    given = arguments.parse_args()
+    large = given.large
     with tempfile.TemporaryDirectory() as folder, cluster(2) as _:
-        packages = [*write_packages(Path(folder))]
-        for path, found in compare("--master", MASTER, *packages).items():
-            print(Path(path).name, found)
+        packages = [*write_packages(Path(folder) / "small"), *given.also]
+        many = write_many_errors(Path(folder) / "many", 700_000)
+        for options in (packages, ["--part-bytes", 1 << 20, many]):
+            for path, found in compare("--master", MASTER, *options).items():
+                print(Path(path).name, found, flush=True)
     if large is None:
         return
     for workers in (1, 2):
         with cluster(workers):
             print(f"{workers} worker(s):", measured(large))
     with cluster(2) as running:
-        threading.Timer(20, lambda: os.killpg(running[-1].pid, signal.SIGKILL)).start()
-        print(
-            "a worker killed after 20 s:",
-            compare("--master", MASTER, "--part-bytes", 4 << 20, large),
-        )
+        began = time.monotonic()
+        threading.Timer(KILLED_AFTER, lambda: os.killpg(running[-1].pid, signal.SIGKILL)).start()
+        found = compare("--master", MASTER, "--part-bytes", 4 << 20, large)
+        if time.monotonic() - began < KILLED_AFTER:
+            raise SystemExit("the run ended before a worker was killed: take a larger package")
+        print(f"a worker killed after {KILLED_AFTER} s:", found)
 
 
 @contextmanager
