@@ -1,18 +1,16 @@
-"""Typed values: misfits of type, constraints and row rules, the latter two by pandera."""
+"""Typed values: misfits of type, and what pandera says of constraints and row rules."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import numpy as np
-import pandera.errors
-import pandera.polars as pa
 import polars as pl
-from pandera.config import ValidationDepth, config_context
 
 from dataset_tools.check.failures import Failures, Tell, Told, cell_teller, union, without
 from dataset_tools.check.rows import missing_cells
+from dataset_tools.check.verdicts import Verdicts
 from dataset_tools.compile.column import Column
 from dataset_tools.compile.constraints import ConstraintRule
-from dataset_tools.compile.polars_judge import REQUIRED, Asked, PolarsJudge
+from dataset_tools.compile.polars_judge import REQUIRED, PolarsJudge
 from dataset_tools.compile.row_rules import CompiledRule
 from dataset_tools.errors import cell as kinds
 from dataset_tools.errors import key as key_kinds
@@ -57,20 +55,20 @@ def value_failures(
     typed: TypedBatch,
     columns: tuple[Column, ...],
     judge: PolarsJudge,
+    verdicts: Verdicts,
 ) -> Iterator[Failures]:
-    """Yield what breaks a constraint or a row rule; each fault is told once.
+    """Yield what breaks a constraint or a row rule by pandera's verdicts; each is told once.
 
     A cell that is missing from its row, or not of its type, breaks no constraint besides; a rule
     is not judged for a row where one of its fields could not be read.
     """
-    masks = _judged(typed.values, judge)
     blank = typed.batch.blank
     for column in columns:
         name = column.field.name
         unread = union((blank, missing_cells(typed.batch, column.number), _misfits(typed, name)))
-        yield from _required(typed, column, masks, unread)
+        yield from _required(typed, column, verdicts, unread)
         for at, rule in enumerate(judge.checks[name]):
-            rows = _failed(masks.get((name, at)))
+            rows = _failed(verdicts.get((name, at)))
             yield from _broken(column, rule, rows)
         yield from _beyond(typed, column, judge.values[name])
     for at, compiled in enumerate(judge.rules):
@@ -81,7 +79,7 @@ def value_failures(
                 *_gaps(typed, columns, compiled),
             ),
         )
-        rows = without(_failed(masks.get(("", at))), unread)
+        rows = without(_failed(verdicts.get(("", at))), unread)
         if rows.size:
             yield Failures(
                 kind=key_kinds.ROW_RULE,
@@ -91,63 +89,6 @@ def value_failures(
                 order=len(columns) + at + 1,
                 severity=compiled.rule.severity,
             )
-
-
-def _judged(values: pl.DataFrame, judge: PolarsJudge) -> Mapping[Asked, pl.Series]:
-    """Let pandera judge a batch; give the verdict of each check that failed."""
-    try:
-        _validate(judge.gate, values)
-    except pandera.errors.SchemaError as error:
-        if not _says_rows(error):
-            raise
-        holds = error.check_output.to_series().to_list()
-        _let_go(error)
-    else:
-        return {}
-    broken = frozenset(asked for asked, held in zip(judge.asked, holds, strict=True) if not held)
-    try:
-        _validate(judge.schema_of(broken), values, lazy=True)
-    except pandera.errors.SchemaErrors as errors:
-        verdicts = {
-            _asked(error): error.check_output.to_series()
-            for error in errors.schema_errors
-            if _says_rows(error)
-        }
-        _let_go(errors, *errors.schema_errors)
-    else:
-        return {}
-    return verdicts
-
-
-def _validate(schema: pa.DataFrameSchema, values: pl.DataFrame, *, lazy: bool = False) -> None:
-    """Let pandera validate the values, whatever its environment variables say.
-
-    A lazy frame spares copies of the whole frame; data are then checked only where that is asked.
-    """
-    with config_context(
-        validation_enabled=True,
-        validation_depth=ValidationDepth.SCHEMA_AND_DATA,
-    ):
-        schema.validate(values.lazy(), lazy=lazy)
-
-
-def _let_go(*errors: Exception) -> None:
-    """Free errors of the frames that they were raised in, which hold them and the batch in turn."""
-    for error in errors:
-        error.__traceback__ = error.__context__ = error.__cause__ = None
-
-
-def _says_rows(error: pandera.errors.SchemaError) -> bool:
-    if isinstance(error.check_output, pl.DataFrame):
-        return True
-    raise RuntimeError(f"pandera could not judge: {error}")
-
-
-def _asked(error: pandera.errors.SchemaError) -> Asked:
-    name = error.column_name or ""
-    if error.reason_code is pandera.errors.SchemaErrorReason.SERIES_CONTAINS_NULLS:
-        return name, REQUIRED
-    return name, int(error.check.name)
 
 
 def _failed(verdict: pl.Series | None) -> Indices:
@@ -175,10 +116,10 @@ def _gaps(
 def _required(
     typed: TypedBatch,
     column: Column,
-    masks: Mapping[Asked, pl.Series],
+    verdicts: Verdicts,
     unread: Indices,
 ) -> Iterator[Failures]:
-    rows = without(_failed(masks.get((column.field.name, REQUIRED))), unread)
+    rows = without(_failed(verdicts.get((column.field.name, REQUIRED))), unread)
     if not rows.size:
         return
     texts = typed.texts.get_column(column.field.name)

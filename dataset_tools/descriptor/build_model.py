@@ -1,15 +1,16 @@
 """From a cleaned package to the model, with the standard's defaults: the one place they stand."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dataset_tools.descriptor.build_schema import build_schema
+from dataset_tools.descriptor.build_schema import build_schema, foreign_keys
 from dataset_tools.descriptor.format import compression_of, format_of, is_table, paths_of
 from dataset_tools.descriptor.upgrade_v1 import standard_of
 from dataset_tools.descriptor.values import exact, mappings, text, texts, truth, whole, wholes
 from dataset_tools.files.hashes import split_hash
 from dataset_tools.model.dialect import Dialect
 from dataset_tools.model.package import DataPackage, Resource
+from dataset_tools.model.schema import Schema
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +36,13 @@ def build_package(
     parts: Mapping[int, ResourceParts],
 ) -> DataPackage:
     """Build a package from its cleaned, upgraded descriptor and the parts of its resources."""
+    alike: dict[int, Schema] = {}
     return DataPackage(
         name=text(package, "name"),
         version=text(package, "version"),
         title=text(package, "title"),
         resources=tuple(
-            build_resource(resource, index, parts[index])
+            build_resource(resource, index, parts[index], alike)
             for index, resource in enumerate(mappings(package, "resources"))
         ),
         sources_table=text(package, "dataset-tools:sources") or None,
@@ -49,12 +51,22 @@ def build_package(
     )
 
 
-def build_resource(resource: Mapping[str, object], index: int, parts: ResourceParts) -> Resource:
-    """Build the resource of an index; without a name it is called by its number."""
+def build_resource(
+    resource: Mapping[str, object],
+    index: int,
+    parts: ResourceParts,
+    alike: dict[int, Schema],
+) -> Resource:
+    """Build the resource of an index; without a name it is called by its number.
+
+    Parameters
+    ----------
+    alike
+        The schemas so far by the identity of their source: tables of one schema share its fields.
+    """
     name = text(resource, "name") or f"resource-{index + 1}"
     format_ = format_of(resource)
     declared = text(resource, "hash")
-    schema = parts.schema
     return Resource(
         name=name,
         type="table" if is_table(resource) else "file",
@@ -66,14 +78,7 @@ def build_resource(resource: Mapping[str, object], index: int, parts: ResourcePa
         compression=compression_of(resource),
         inner_path=text(resource, "innerpath") or None,
         dialect=build_dialect(parts.dialect.value if parts.dialect else {}, format_),
-        schema=build_schema(
-            schema.value,
-            resource=name,
-            place=schema.place,
-            pointer=schema.pointer,
-        )
-        if schema
-        else None,
+        schema=_schema(parts.schema, name, alike) if parts.schema else None,
         bytes=whole(resource, "bytes"),
         hash=declared if split_hash(declared)[1] else None,
         title=text(resource, "title"),
@@ -81,6 +86,19 @@ def build_resource(resource: Mapping[str, object], index: int, parts: ResourcePa
         pointer=f"/resources/{index}",
         descriptor=resource,
     )
+
+
+def _schema(source: Source, resource: str, alike: dict[int, Schema]) -> Schema:
+    if first := alike.get(id(source.value)):
+        return replace(
+            first,
+            foreign_keys=foreign_keys(source.value, resource),
+            place=source.place,
+            pointer=source.pointer,
+        )
+    place, pointer = source.place, source.pointer
+    built = build_schema(source.value, resource=resource, place=place, pointer=pointer)
+    return alike.setdefault(id(source.value), built)
 
 
 def build_dialect(dialect: Mapping[str, object], format_: str) -> Dialect:

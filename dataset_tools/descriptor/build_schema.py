@@ -42,7 +42,7 @@ def build_schema(
         missing_values=missing_values,
         primary_key=primary_key,
         unique_keys=_unique_keys(schema),
-        foreign_keys=_foreign_keys(schema, resource),
+        foreign_keys=foreign_keys(schema, resource),
         rules=_rules(schema),
         place=place,
         pointer=pointer,
@@ -133,7 +133,7 @@ def _unique_keys(schema: Mapping[str, object]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(key) for key in keys if key) if isinstance(keys, list) else ()
 
 
-def _foreign_keys(schema: Mapping[str, object], resource: str) -> tuple[ForeignKey, ...]:
+def foreign_keys(schema: Mapping[str, object], resource: str) -> tuple[ForeignKey, ...]:
     """Return the keys within this package; one that names its own resource refers to itself."""
     keys = []
     for key in mappings(schema, "foreignKeys"):

@@ -106,6 +106,8 @@ class _Reading:
     given: Mapping[str, object]
     faults: list[Fault] = field(default_factory=list)
     file_errors: list[tuple[int, Error]] = field(default_factory=list)
+    alike: dict[str, Mapping[str, object]] = field(default_factory=dict)
+    faultless: set[int] = field(default_factory=set)
 
     def package(self) -> DataPackage:
         """Clean, upgrade and check the descriptor, and build the model of what is left."""
@@ -127,7 +129,7 @@ class _Reading:
         schemas = self._parts("schema", resources, sites)
         dialects = self._parts("dialect", resources, sites)
         for part in schemas.values():
-            self.faults += schema_faults(part.value, part.site, standard=standard)
+            self.faults += self._schema_faults(part, standard)
         for part in dialects.values():
             self.faults += dialect_faults(part.value, part.site)
         self.faults += reference_faults(resources, schemas)
@@ -152,8 +154,21 @@ class _Reading:
             if isinstance(value, str):
                 parts[index] = self._from_file(key, value, place)
             elif isinstance(value, dict):
-                parts[index] = Part(value, _entered(_PROFILES[key], place))
+                parts[index] = Part(self._shared(value), _entered(_PROFILES[key], place))
         return parts
+
+    def _shared(self, value: Mapping[str, object]) -> Mapping[str, object]:
+        """Return the first one that was written like this: many tables may have one schema."""
+        return self.alike.setdefault(repr(value), value)
+
+    def _schema_faults(self, part: Part, standard: str) -> list[Fault]:
+        """Hold a schema against the rules, unless nothing was wrong with one like it."""
+        if id(part.value) in self.faultless:
+            return []
+        faults = list(schema_faults(part.value, part.site, standard=standard))
+        if not faults:
+            self.faultless.add(id(part.value))
+        return faults
 
     def _from_file(self, key: str, path: str, site: Site) -> Part:
         """Read a schema or dialect from its file; what is wrong there is told of that place."""
@@ -171,7 +186,8 @@ class _Reading:
         self.file_errors += flaws
         cleaned = _PROFILES[key].clean(decoded.value, site.in_file(path), self.faults)
         value = mapping({"root": cleaned}, "root")
-        return Part(upgraded_schema(value) if key == "schema" else value, root)
+        value = upgraded_schema(value) if key == "schema" else value
+        return Part(self._shared(value), root)
 
     def _missing(self, key: str, fault: FileFault, site: Site) -> None:
         if fault.code == UNSAFE:

@@ -37,6 +37,11 @@ class Run(Protocol):
         """The resource that is checked."""
         ...
 
+    @property
+    def is_small(self) -> bool:
+        """Whether it takes little to begin it, so that many may be begun; known once it is."""
+        ...
+
     def begin(self) -> None:
         """Open the table."""
         ...

@@ -1,10 +1,11 @@
-"""The engine of one machine: table after table, in three threads, keys in memory or on disk."""
+"""The engine of one machine: table after table, in threads, keys in memory or on disk."""
 
 from dataclasses import dataclass, field
 
 from dataset_tools.check.keys import KeySet
 from dataset_tools.engine.engine import Run
 from dataset_tools.engine.findings import Findings
+from dataset_tools.engine.little import LittleTables
 from dataset_tools.engine.options import Options
 from dataset_tools.engine.plan import KeyName, TablePlan
 from dataset_tools.engine.table import TableRun, read_keys
@@ -19,6 +20,7 @@ class LocalEngine:
     files: Files
     options: Options
     keys: dict[KeyName, KeySet] = field(default_factory=dict)
+    little: LittleTables = field(default_factory=LittleTables)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -33,6 +35,7 @@ class LocalEngine:
             options=self.options,
             known=self.keys,
             findings=findings,
+            little=self.little,
         )
 
     def keep(self, run: Run) -> None:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from dataset_tools.engine.evidence import Proving
     from dataset_tools.evidence.proof import FieldProof, TableProof
 
+MOST_NAMES = 20
+"""So many names are told."""
+
 
 def with_proof(task: Task, proof: "TableProof", most: int) -> Task:
     """Return the task with a table's proofs counted and its errors taken up."""
@@ -75,6 +78,14 @@ def skip_notes(sieve: Sieve, words: tuple[str, ...]) -> Iterator[str]:
         yield f"findings of {named} do not count, as asked (--skip)"
     else:
         yield f"nothing is skipped where nothing can be checked (--skip {named})"
+
+
+def fail_fast_notes(names: list[str]) -> Iterator[str]:
+    """Yield which resources a run did not come to that stopped at its first errors."""
+    if names:
+        shown = ", ".join(names[:MOST_NAMES]) + (", …" if len(names) > MOST_NAMES else "")
+        what = "1 resource was" if len(names) == 1 else f"{len(names):,} resources were"
+        yield f"the run ended at its first errors (--fail-fast); {what} not checked: {shown}"
 
 
 def _counted(codes: Mapping[str, int]) -> str:

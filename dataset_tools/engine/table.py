@@ -1,7 +1,7 @@
 """One machine's way through for one table: read, check, count."""
 
 import gc
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,8 @@ from dataset_tools.check.rows import row_failures
 from dataset_tools.compile.column import Column
 from dataset_tools.compile.match import Match
 from dataset_tools.engine.findings import Findings
+from dataset_tools.engine.judged import BatchJudge, Judged
+from dataset_tools.engine.little import LittleTables
 from dataset_tools.engine.options import Options
 from dataset_tools.engine.plan import KeyName, TablePlan
 from dataset_tools.errors import cell as cell_kinds
@@ -25,14 +27,15 @@ from dataset_tools.exceptions import FileFault
 from dataset_tools.files.opened import Files
 from dataset_tools.model.package import Resource
 from dataset_tools.model.schema import Schema
-from dataset_tools.read.ahead import Ahead, ahead
+from dataset_tools.read.ahead import Worked
 from dataset_tools.read.batch import Batch, ReadFault
 from dataset_tools.read.reader import TableReader
 from dataset_tools.read.tables import open_table
 from dataset_tools.read.typed import TypedBatch, no_rows, read_types
-from dataset_tools.read.typed_table import Header, typed_batches
+from dataset_tools.read.typed_table import Header, worked_batches
 
 if TYPE_CHECKING:
+    from dataset_tools.check.verdicts import Verdicts
     from dataset_tools.compile.polars_judge import PolarsJudge
 
 
@@ -40,8 +43,8 @@ if TYPE_CHECKING:
 class TableRun:
     """A table on its way through the checks: ``begin``, then ``run``; then the rest is complete.
 
-    One thread reads the rows as text, the next reads the text as types, the caller's judges; and
-    pandera is imported by the caller's while the others are at work.
+    One thread reads the rows as text, two read the text as types and let pandera judge those, the
+    caller's compares keys and counts; and it imports pandera while the others are at work.
     """
 
     plan: TablePlan
@@ -49,6 +52,7 @@ class TableRun:
     options: Options
     known: Mapping[KeyName, KeySet]
     findings: Findings
+    little: LittleTables = field(default_factory=LittleTables)
     kept: dict[KeyName, KeySet] = field(default_factory=dict)
     labels: tuple[str, ...] = ()
     warnings: list[str] = field(default_factory=list)
@@ -59,7 +63,7 @@ class TableRun:
     bytes: int = 0
     sha256: str | None = None
     _table: TableReader | None = None
-    _batches: Ahead[tuple[Header, TypedBatch]] | Generator[tuple[Header, TypedBatch]] | None = None
+    _batches: Worked[Judged] | None = None
 
     @property
     def resource(self) -> Resource:
@@ -76,8 +80,18 @@ class TableRun:
                 read_errors([ReadFault(code=fault.code, place=place, note=fault.note)]),
             )
         else:
-            batches = typed_batches(self._table, self.resource)
-            self._batches = ahead(batches, small=self._table.is_small)
+            self._batches = self._judged(self._table)
+
+    def _judged(self, table: TableReader) -> Worked[Judged]:
+        if table.is_small:
+            return self.little.add(table, self.resource)
+        judge = BatchJudge(self.resource.schema or Schema())
+        return worked_batches(table, self.resource, judge.judged)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it is read when it is run, so that many may be begun."""
+        return self._table is None or self._table.is_small
 
     def close(self) -> None:
         """Stop reading a table that nobody will check."""
@@ -90,12 +104,12 @@ class TableRun:
             return
         _import_judge()
         checks: Checks | None = None
-        for header, typed in self._batches:
+        for judged in self._batches:
             if checks is None:
-                checks = self._start(self._table, header)
-            self._take(typed, checks, self._table.width)
+                checks = self._start(self._table, judged.header, judged.judge)
+            self._take(judged, checks, self._table.width)
             if self.options.take is not None:
-                self.options.take(header, typed)
+                self.options.take(judged.header, judged.typed)
             if self.options.fail_fast and self.findings.error_count:
                 self.close()
                 break
@@ -112,7 +126,12 @@ class TableRun:
         if self.options.take is not None:
             self.options.take(header, no_rows(header.columns, self.resource.place))
 
-    def _start(self, table: TableReader, header: Header) -> "Checks":
+    def _start(
+        self,
+        table: TableReader,
+        header: Header,
+        judge: "PolarsJudge | None" = None,
+    ) -> "Checks":
         """Tell what is wrong with the header and compile what the rows are checked by."""
         schema, match = self.resource.schema, header.match
         self.labels = table.labels or tuple(each.name for each, _ in match.fields)
@@ -126,20 +145,20 @@ class TableRun:
         self.findings.add(label_errors(match.faults, table.labels or (), place, rows, names))
         if not match.rows_make_sense:
             self.warnings.append("the rows were not checked: the header does not fit the schema")
-        checks = Checks.compile(header, schema or Schema(), self.plan, self.known)
+        checks = Checks.compile(header, schema or Schema(), self.plan, self.known, judge)
         self.checks = checks.count - checks.skipped(self.findings.sieve.skip)
         self.declared = checks.declared if match.rows_make_sense else ()
         self.kept = checks.kept
         return checks
 
-    def _take(self, typed: TypedBatch, checks: "Checks", width: int) -> None:
-        batch = typed.batch
+    def _take(self, judged: Judged, checks: "Checks", width: int) -> None:
+        batch = judged.typed.batch
         self.rows += batch.cells.height
         self.options.on_progress(self.resource.name, self.rows)
         if not checks.match.rows_make_sense:
             return
         self.cells += batch.cells.height * len(checks.columns)
-        failures = list(checks.failures(typed, width))
+        failures = list(checks.failures(judged.typed, judged.verdicts, width))
         if failures:
             self.findings.add_failures(failures, batch, checks.key)
 
@@ -173,6 +192,7 @@ class Checks:
         schema: Schema,
         plan: TablePlan,
         known: Mapping[KeyName, KeySet],
+        judge: "PolarsJudge | None" = None,
     ) -> "Checks":
         """Compile what the rows of a table with this header are held against."""
         from dataset_tools.compile.polars_judge import polars_judge
@@ -184,7 +204,7 @@ class Checks:
             match=match,
             columns=columns,
             names={column.number: column.field.name for column in columns},
-            judge=polars_judge(columns, schema),
+            judge=judge or polars_judge(columns, schema),
             uniques=tuple(_uniques(schema, columns, by_name)),
             foreign_keys=tuple(_foreign_keys(plan, by_name, {**kept, **known})),
             kept={key: keys for key, keys in kept.items() if key not in known},
@@ -234,15 +254,20 @@ class Checks:
         for foreign_key in self.foreign_keys:
             yield Check(key_kinds.FOREIGN_KEY.code, foreign_key.subject)
 
-    def failures(self, typed: TypedBatch, width: int) -> Iterator[Failures]:
-        """Yield all that is wrong in a batch, and keep the keys that others refer to."""
+    def failures(
+        self,
+        typed: TypedBatch,
+        verdicts: "Verdicts",
+        width: int,
+    ) -> Iterator[Failures]:
+        """Yield all that is wrong in a judged batch, and keep the keys that others refer to."""
         yield from row_failures(typed.batch, width, self.names)
         if not self.columns:
             return
         from dataset_tools.check.cells import type_failures, value_failures
 
         yield from type_failures(typed, self.columns)
-        values = list(value_failures(typed, self.columns, self.judge))
+        values = list(value_failures(typed, self.columns, self.judge, verdicts))
         yield from values
         missing = union(each.rows for each in values if each.kind is cell_kinds.REQUIRED)
         for unique in self.uniques:

@@ -13,6 +13,7 @@ from dataset_tools.engine.local import LocalEngine
 from dataset_tools.engine.options import Options
 from dataset_tools.engine.outcome import (
     evidence_notes,
+    fail_fast_notes,
     skip_notes,
     with_errors,
     with_proof,
@@ -38,6 +39,10 @@ if TYPE_CHECKING:
     from dataset_tools.evidence.proof import TableProof
 
 _ALL = 1 << 62
+AHEAD = 2
+"""So many tables are begun at a time."""
+MOST_SMALL = 100
+"""So many are begun at a time if all of them are small."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +100,7 @@ class _Validation:
         plans = plan_tables(package, wanted)
         self._circles(plans)
         self._check_tables(plans)
-        for resource in package.resources:
-            if resource.pointer not in self.tasks and self._is_wanted(resource, wanted):
-                self.tasks[resource.pointer] = self._other(resource)
+        passed_over = self._check_others(wanted)
         proving = self._prove(wanted)
         report = Report(
             tasks=tuple(
@@ -110,12 +113,25 @@ class _Validation:
             warnings=(
                 *evidence_notes(proving),
                 *skip_notes(self.sieve, self.options.skip),
+                *fail_fast_notes(passed_over),
                 *self.engine.notes,
             ),
             skipped=self.sieve.skipped.total() if self.options.skip else None,
             seconds=self.options.clock() - started,
         )
         return Validated(report=report, proving=proving)
+
+    def _check_others(self, wanted: frozenset[str]) -> list[str]:
+        """Check what is left; return the names of what a run that was stopped leaves out."""
+        passed_over = []
+        for resource in self.described.package.resources:
+            if resource.pointer in self.tasks or not self._is_wanted(resource, wanted):
+                continue
+            if self._stopped():
+                passed_over.append(resource.name)
+            else:
+                self.tasks[resource.pointer] = self._other(resource)
+        return passed_over
 
     def _prove(self, wanted: frozenset[str]) -> "Proving | None":
         """Prove what has evidence, and put the errors into the tables' tasks."""
@@ -192,15 +208,17 @@ class _Validation:
             self.engine.read_keys(TablePlan(resource=resource, keeps=(key,), foreign_keys=()))
 
     def _check_tables(self, plans: tuple[TablePlan, ...]) -> None:
-        """Check one table after the other; the next is being read meanwhile."""
+        """Check one table after the other; the next, or many small ones, are begun meanwhile."""
         waiting = deque(plans)
-        following = self._begun(waiting.popleft()) if waiting else None
-        while following is not None:
-            run = following
-            following = self._begun(waiting.popleft()) if waiting else None
+        begun: deque[Run] = deque()
+        while waiting or begun:
+            while waiting and (len(begun) < AHEAD or _are_small(begun)):
+                begun.append(self._begun(waiting.popleft()))
+            run = begun.popleft()
             self.tasks[run.resource.pointer] = self._table(run)
-            if following is not None and self._stopped():
-                following.close()
+            if self._stopped():
+                for each in begun:
+                    each.close()
                 return
 
     def _begun(self, plan: TablePlan) -> Run:
@@ -303,3 +321,7 @@ def _file_checks(resource: Resource) -> Iterator[Check]:
         yield Check(file_kinds.BYTE_COUNT.code)
     if len(resource.paths) == 1 and resource.hash is not None:
         yield Check(file_kinds.HASH.code)
+
+
+def _are_small(begun: deque[Run]) -> bool:
+    return len(begun) < MOST_SMALL and all(run.is_small for run in begun)

@@ -1,14 +1,17 @@
-"""Some batches ahead: the next ones are read in a thread while the last is checked."""
+"""Some batches ahead: the next ones are read and worked on while the last is checked."""
 
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
 DEPTH = 2
 """So many are made before they are asked for: enough to even out what each of them costs."""
+WORKERS = 2
+"""So many are worked on at once: what they wait for is mostly memory and Python's own lock."""
 
 
 def ahead(values: Generator[T], *, small: bool, depth: int = DEPTH) -> "Ahead[T] | Generator[T]":
@@ -47,3 +50,60 @@ class Ahead(Generic[T]):
 
     def _submit(self) -> "Future[T | _End]":
         return self._pool.submit(next, self._values, _End())
+
+
+class InTurn(Generic[T]):
+    """An iterator over what is made of values, in their order, some of them ahead, from the start.
+
+    One thread takes the values, others do the work; what is raised is raised in its turn.
+    """
+
+    def __init__(self, work: Callable[..., T], values: Generator[tuple[object, ...]]) -> None:
+        self._pool = ThreadPoolExecutor(WORKERS)
+        self._works = Ahead(_one_by_one(partial(self._pool.submit, work), values))
+
+    def __iter__(self) -> Iterator[T]:
+        return self
+
+    def __next__(self) -> T:
+        try:
+            return next(self._works).result()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Take no more, and let what is being made end."""
+        self._works.close()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+Worked = InTurn[T] | Generator[T]
+"""What is made of values, in their order."""
+
+
+def in_turn(
+    work: Callable[..., T],
+    values: Generator[tuple[object, ...]],
+    *,
+    small: bool,
+) -> Worked[T]:
+    """Work on values in threads, unless they are so few that threads cost more.
+
+    Parameters
+    ----------
+    work
+        What is made of the members of a value; it depends on nothing else, and changes nothing.
+    """
+    return _one_by_one(work, values) if small else InTurn(work, values)
+
+
+def _one_by_one(
+    work: Callable[..., T],
+    values: Generator[tuple[object, ...]],
+) -> Generator[T]:
+    try:
+        for value in values:
+            yield work(*value)
+    finally:
+        values.close()

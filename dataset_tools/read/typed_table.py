@@ -1,15 +1,18 @@
 """A table's rows as typed batches, together with what its labels are to its schema."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Self, TypeVar
 
 from dataset_tools.compile.column import Column, compile_columns
 from dataset_tools.compile.match import Match, match_fields
 from dataset_tools.model.package import Resource
-from dataset_tools.read.ahead import ahead
+from dataset_tools.read.ahead import Worked, in_turn
+from dataset_tools.read.batch import Batch
 from dataset_tools.read.reader import TableReader
 from dataset_tools.read.typed import TypedBatch, read_types
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +45,35 @@ def typed_batches(
     table: TableReader,
     resource: Resource,
     wanted: tuple[str, ...] | None = None,
-) -> Generator[tuple[Header, TypedBatch]]:
-    """Read the text of a table in a thread, and give it as the types of its fields in this one."""
-    header: Header | None = None
-    batches = ahead(table.batches(), small=table.is_small)
-    try:
-        for batch in batches:
+) -> Worked[tuple[Header, TypedBatch]]:
+    """Read the text of a table in a thread, and give it as the types of its fields."""
+
+    def typed(header: Header, batch: Batch) -> tuple[Header, TypedBatch]:
+        return header, read_types(batch, header.columns)
+
+    return worked_batches(table, resource, typed, wanted)
+
+
+def worked_batches(
+    table: TableReader,
+    resource: Resource,
+    work: Callable[[Header, Batch], T],
+    wanted: tuple[str, ...] | None = None,
+) -> Worked[T]:
+    """Read the text of a table in a thread, and give in order what others make of each batch.
+
+    Parameters
+    ----------
+    work
+        What is made of a batch; it depends on nothing else, since two threads do it at once.
+    wanted
+        The fields that the header is to have; None wants all.
+    """
+
+    def inputs() -> Generator[tuple[Header, Batch]]:
+        header: Header | None = None
+        for batch in table.batches():
             header = header or Header.of(table, resource).only(wanted)
-            yield header, read_types(batch, header.columns)
-    finally:
-        batches.close()
+            yield header, batch
+
+    return in_turn(work, inputs(), small=table.is_small)

@@ -255,3 +255,21 @@ def test_evidence_without_documents_says_what_a_holder_can_prove(make_package: M
     )
     missing = Package.open(folder).validate(sources=folder)
     assert [code for code, *_ in found(missing)] == ["DT604", "DT607"]
+
+
+def test_fail_fast_names_what_it_does_not_come_to(make_package: MakePackage) -> None:
+    integers = {"fields": [ID]}
+    package = make_package(
+        files={"a.csv": "id\n1\n", "b.csv": "id\nx\n", "c.csv": "id\nx\n", "d.txt": "text"},
+        resources=[
+            *({"name": name, "path": f"{name}.csv", "schema": integers} for name in "abc"),
+            {"name": "d", "path": "d.txt"},
+        ],
+    )
+
+    report = Package.open(package).validate(fail_fast=True)
+
+    assert [task.name for task in report.tasks] == ["a", "b"]
+    assert report.warnings == (
+        "the run ended at its first errors (--fail-fast); 2 resources were not checked: c, d",
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from dataset_tools.check.failures import Failures
 from dataset_tools.check.keys import ForeignKeyCheck, KeySet, UniqueCheck
+from dataset_tools.check.verdicts import verdicts_of
 from dataset_tools.compile.column import Column
 from dataset_tools.engine.findings import Findings
 from dataset_tools.engine.plan import KeyName, TablePlan
@@ -263,7 +264,8 @@ class Judge:
             if not checks.match.rows_make_sense:
                 continue
             outcome.cells += batch.cells.height * len(checks.columns)
-            failures = list(self._failures(checks, read_types(batch, columns), reading.width))
+            typed = read_types(batch, columns)
+            failures = list(self._failures(checks, typed, reading.width))
             if failures:
                 findings.add_failures(failures, batch, checks.key)
         outcome.next_row = table.row
@@ -291,7 +293,8 @@ class Judge:
 
     def _failures(self, checks: Checks, typed: TypedBatch, width: int) -> Iterator[Failures]:
         if self.judging.keys_only is None:
-            yield from checks.failures(typed, width)
+            verdicts = verdicts_of(typed.values, checks.judge) if checks.columns else {}
+            yield from checks.failures(typed, verdicts, width)
             return
         for unique in checks.uniques:
             for _ in unique.failures(typed, typed.batch.blank):

@@ -11,6 +11,7 @@ from dataset_tools.export.tables.exact import Part
 from dataset_tools.frames.typed import Gathering, TypedTable, Wanted
 from dataset_tools.model.package import Resource
 from dataset_tools.model.schema import Field
+from dataset_tools.read.ahead import Worked
 from dataset_tools.read.reader import TableReader
 from dataset_tools.read.tables import open_table
 from dataset_tools.read.typed import TypedBatch
@@ -61,7 +62,7 @@ def _parts(
     resource: Resource,
     table: TableReader,
     first: list[tuple[Header, TypedBatch]],
-    batches: Generator[tuple[Header, TypedBatch]],
+    batches: Worked[tuple[Header, TypedBatch]],
 ) -> Generator[Part]:
     rows = 0
     try:
