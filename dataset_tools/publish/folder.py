@@ -16,6 +16,9 @@ from dataset_tools.publish.target import Served
 from dataset_tools.publish.versions import Pointer, Store, Stored, Versions, VersionState
 
 _MODE = 0o644
+_BEING_WRITTEN = ".publishing."
+_STALE = 600.0
+"""Seconds after which a file that nobody holds is left over from a publisher that was killed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,12 @@ class FolderStore(Store):
         path = self.root / key
         with _told(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix=".publishing.", dir=path.parent)
+            handle, name = tempfile.mkstemp(prefix=_BEING_WRITTEN, dir=path.parent)
             temporary = Path(name)
             try:
                 with os.fdopen(handle, "wb") as file:
+                    _try_lock(handle)
+                    _sweep(temporary)
                     file.writelines(publication.pieces(content))
                     file.flush()
                     os.fsync(file.fileno())
@@ -150,6 +155,39 @@ def _take_name(temporary: Path, path: Path) -> bool:
         with suppress(FileExistsError), path.open("xb"):
             temporary.replace(path)
             return True
+        return False
+    return True
+
+
+def _sweep(own: Path) -> None:
+    """Remove what publishers that were killed left beside a file that is being written.
+
+    A living one holds a lock on its file; the times are all of the file system's own clock.
+    """
+    now = own.stat().st_mtime
+    for path in own.parent.glob(f"{_BEING_WRITTEN}*"):
+        with suppress(OSError):
+            if path != own and now - path.stat().st_mtime > _STALE and _is_let_go(path):
+                path.unlink()
+
+
+def _is_let_go(path: Path) -> bool:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        return _try_lock(handle)
+    finally:
+        os.close(handle)
+
+
+def _try_lock(handle: int) -> bool:
+    """Lock an open file until it is closed; return whether nobody else has, as far as is known."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
         return False
     return True
 

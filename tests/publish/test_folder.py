@@ -1,6 +1,8 @@
 """A folder of versions: written once, whole before it is named, never a step back."""
 
+import fcntl
 import json
+import os
 import threading
 from pathlib import Path
 
@@ -97,6 +99,24 @@ def test_a_killed_run_is_taken_up(small: Small, tmp_path: Path, killed_before: i
     rest = publish(FolderTarget(out), package)
     assert [step.what for step in rest.plan.steps] == ALL[killed_before:]
     assert tree(out) == tree(whole)
+
+
+def test_what_killed_publishers_left_is_swept_away_and_a_living_one_is_not(
+    small: Small, run: Publish, tmp_path: Path
+) -> None:
+    folder = tmp_path / "out" / "small" / "1.0.0" / "data"
+    folder.mkdir(parents=True)
+    left, held, new = (folder / f".publishing.{name}" for name in ("left", "held", "new"))
+    for path in (left, held, new):
+        path.write_text("id\n", "utf-8")
+    for path in (left, held):
+        os.utime(path, (1_600_000_000, 1_600_000_000))
+
+    with held.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        assert run("publish", "folder", tmp_path / "out", small())[0] == 0
+
+    assert [path.exists() for path in (left, held, new)] == [False, True, True]
 
 
 def test_publishers_at_once_leave_one_whole_version_each_and_the_highest_named(
