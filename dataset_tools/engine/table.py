@@ -29,7 +29,7 @@ from dataset_tools.model.package import Resource
 from dataset_tools.model.schema import Schema
 from dataset_tools.read.ahead import Worked
 from dataset_tools.read.batch import Batch, ReadFault
-from dataset_tools.read.reader import TableReader
+from dataset_tools.read.reader import TableFacts, TableReader
 from dataset_tools.read.tables import open_table
 from dataset_tools.read.typed import TypedBatch, no_rows, read_types
 from dataset_tools.read.typed_table import Header, worked_batches
@@ -113,13 +113,14 @@ class TableRun:
             if self.options.fail_fast and self.findings.error_count:
                 self.close()
                 break
+            del judged  # not held while the next is waited for
         if checks is None and not self._table.faults:
             self._empty(self._table)
         self._finish(self._table)
         if checks is not None and (used := checks.disk_used):
             self.warnings.append(f"the keys took {used / 1e6:,.0f} MB of disk while it was checked")
 
-    def _empty(self, table: TableReader) -> None:
+    def _empty(self, table: TableFacts) -> None:
         """Check the header of a table without rows."""
         header = Header.of(table, self.resource)
         self._start(table, header)
@@ -128,7 +129,7 @@ class TableRun:
 
     def _start(
         self,
-        table: TableReader,
+        table: TableFacts,
         header: Header,
         judge: "PolarsJudge | None" = None,
     ) -> "Checks":
@@ -162,7 +163,7 @@ class TableRun:
         if failures:
             self.findings.add_failures(failures, batch, checks.key)
 
-    def _finish(self, table: TableReader) -> None:
+    def _finish(self, table: TableFacts) -> None:
         self.findings.add(read_errors(table.faults))
         self.findings.add(header_errors(table.odd_headers, table.labels or ()))
         self.bytes = sum(facts.bytes for facts in table.facts)

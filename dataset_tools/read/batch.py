@@ -57,6 +57,10 @@ class Batch:
         return plain_text(cell) if cell and self.is_native else cell or ""
 
 
+Unread = Callable[[], Batch]
+"""Makes a batch: a pure function that any thread may call, of what was read in order."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileFacts:
     """What was seen of a file's bytes: its length and its digests by algorithm."""

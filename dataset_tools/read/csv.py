@@ -1,24 +1,22 @@
-"""Delimited text as batches: strings first, exact rows, by the fast reader where it is exact.
+"""Delimited text as batches: files cut into blocks of whole records, by what the bytes say.
 
-A block of plain text goes to polars; counting delimiters and line feeds proves that every row
-had its cells. A block with ragged or empty rows is mended first, told row by row. What is not
-plain (an unlawful quotation mark, an escape character, lone carriage returns …) is read record
-by record by the exact reader.
+A block of plain text is read by polars (``plain``), by any thread, since its records are counted
+here. What is not plain (an unlawful quotation mark, an escape character, lone carriage returns …)
+is read record by record by the exact reader.
 """
 
-from collections.abc import Generator, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field, replace
 
 import numpy as np
-import polars as pl
 
 from dataset_tools.exceptions import FileFault
 from dataset_tools.files.opened import Files
 from dataset_tools.files.unpack import Unpack
 from dataset_tools.read import exact
 from dataset_tools.read.ahead import ahead
-from dataset_tools.read.batch import Batch, FileFacts, Indices, ReadFault
-from dataset_tools.read.exact_rows import ExactRows, Position, blank_rows
+from dataset_tools.read.batch import Batch, FileFacts, Indices, ReadFault, Unread
+from dataset_tools.read.exact_rows import Position, read_exactly
 from dataset_tools.read.header import read_header
 from dataset_tools.read.layout import Layout
 from dataset_tools.read.pieces import (
@@ -29,25 +27,18 @@ from dataset_tools.read.pieces import (
     whole_characters,
     with_last,
 )
+from dataset_tools.read.plain import PlainBlock, check_utf8
 from dataset_tools.read.structure import (
-    LINE_FEED,
-    count,
     has_lone_return,
-    inside_quotes,
-    irregular_rows,
     last_record_end,
-    mend,
     quote_positions,
     quotes_are_lawful,
-    structure,
 )
 
 MAX_RECORD = 32 << 20
 """The longest record in bytes; beyond it a stray quotation mark has swallowed the file."""
 LITTLE = 4 << 10
 """A last block of so few bytes takes the exact reader less time than a call of the fast one."""
-MANY_RAGGED = 5_000
-"""From so many ragged rows in a block on, the exact reader is the faster one."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -97,6 +88,11 @@ class DelimitedTable:
 
     def batches(self) -> Generator[Batch]:
         """Yield the rows of all files; what ends the reading of a file goes to ``faults``."""
+        for unread in self.unread():
+            yield unread()
+
+    def unread(self) -> Generator[Unread]:
+        """Yield what makes the batches; ``faults`` and the numbers of rows do not wait for it."""
         for number, path in enumerate(self.paths):
             self._position.line = self.start.line
             place = self.files.show(path)
@@ -119,7 +115,7 @@ class DelimitedTable:
             except FileFault as fault:
                 self.faults.append(ReadFault(code=fault.code, place=place, note=fault.note))
 
-    def _file(self, pieces: Pieces, place: str, *, first: bool) -> Iterator[Batch]:
+    def _file(self, pieces: Pieces, place: str, *, first: bool) -> Iterator[Unread]:
         """Yield the batches of one file; leave the counts of ``pieces`` complete."""
         blocks = self._blocks(pieces, place, first=first)
         try:
@@ -132,7 +128,7 @@ class DelimitedTable:
             self.faults.append(ReadFault(code=fault.code, place=place, note=fault.note))
         pieces.drain()
 
-    def _blocks(self, pieces: Pieces, place: str, *, first: bool) -> Iterator[Batch]:
+    def _blocks(self, pieces: Pieces, place: str, *, first: bool) -> Iterator[Unread]:
         carry, header_done, taken = b"", False, self.start.byte
         try:
             for data, last in with_last(ahead(pieces.utf8(), small=self.is_small, depth=1)):
@@ -142,9 +138,9 @@ class DelimitedTable:
                     if not header_done:
                         start = self._header(block, place, first=first, last=last)
                         header_done = start is not None
-                    batch, consumed = None, start or 0
+                    unread, consumed = None, start or 0
                     if start is not None and start < len(block):
-                        batch, consumed = self._batch(block[start:], place, last=last)
+                        unread, consumed = self._records(block[start:], place, last=last)
                         consumed += start
                 except UnicodeDecodeError:
                     if not header_done:
@@ -152,8 +148,8 @@ class DelimitedTable:
                     begin, carry = start or 0, b""
                     yield from self._before_bad_byte(block[begin:], place, taken + begin)
                     return
-                if batch is not None:
-                    yield batch
+                if unread is not None:
+                    yield unread
                 taken += consumed
                 carry = block[consumed:] + rest
                 if self._too_long(carry, place):
@@ -163,21 +159,21 @@ class DelimitedTable:
             yield from self._whole_rows(carry[begin:], place)
             raise
 
-    def _before_bad_byte(self, block: bytes, place: str, taken: int) -> Iterator[Batch]:
+    def _before_bad_byte(self, block: bytes, place: str, taken: int) -> Iterator[Unread]:
         """Yield the rows before bytes that are not of the encoding, then raise."""
         bad, reason = first_bad_byte(block) or (0, "unknown")
         yield from self._whole_rows(block[:bad], place)
         raise UndecodableBytes(taken + bad, self.encoding, reason)
 
-    def _whole_rows(self, block: bytes, place: str) -> Iterator[Batch]:
+    def _whole_rows(self, block: bytes, place: str) -> Iterator[Unread]:
         """Yield the rows of the whole lines of a block that ends too early."""
         good = _whole_lines(block, self.layout)
         if good:
             told = len(self.faults)
-            batch, _ = self._batch(good, place, last=True)
+            unread, _ = self._records(good, place, last=True)
             del self.faults[told:]  # a cell that the bad bytes stand in is not left open
-            if batch is not None:
-                yield batch
+            if unread is not None:
+                yield unread
 
     def _too_long(self, carry: bytes, place: str) -> bool:
         if len(carry) <= MAX_RECORD:
@@ -229,8 +225,11 @@ class DelimitedTable:
 
     # The rows --------------------------------------------------------------------------------
 
-    def _batch(self, block: bytes, place: str, *, last: bool) -> tuple[Batch | None, int]:
-        """Return the batch of a block's whole records, and how many bytes they take."""
+    def _records(self, block: bytes, place: str, *, last: bool) -> tuple[Unread | None, int]:
+        """Return what makes the batch of a block's whole records, and how many bytes they take.
+
+        Where the records end is known before their cells are: those are read by any thread.
+        """
         is_little = last and len(block) <= LITTLE
         if self.layout.plain and not is_little and not has_lone_return(block) and self.width:
             quotes = quote_positions(block, self.layout)
@@ -241,98 +240,47 @@ class DelimitedTable:
                 return (self._plain(data, quotes, place) if data else None), end
         return self._exact(block, place, last=last)
 
-    def _plain(self, data: bytes, quotes: Indices, place: str) -> Batch:
-        line_feeds = count(data, LINE_FEED)
-        cells = _fast(data, self.width, self.layout)
-        if cells is not None and self._is_whole(data, quotes, cells, line_feeds):
-            return self._finish(cells, place, data, quotes, {}, line_feeds)
-        found = structure(data, quotes, self.layout)
-        rows = irregular_rows(data, found, self.width)
-        if rows.size > MANY_RAGGED:
-            batch, _ = self._exact(data, place, last=True)
-            return batch
-        mended = mend(data, found, rows, self.width, self.layout)
-        cells = _fast(mended.data, self.width, self.layout)
-        if cells is None or cells.height != found.starts.size:
-            batch, _ = self._exact(data, place, last=True)
-            return batch
-        return self._finish(cells, place, data, quotes, mended.ragged, line_feeds)
+    def _plain(self, data: bytes, quotes: Indices, place: str) -> Unread:
+        """Pass over a block, and leave its cells to whoever asks for them.
 
-    def _is_whole(self, data: bytes, quotes: Indices, cells: pl.DataFrame, line_feeds: int) -> bool:
-        """Whether no row lost, gained or swallowed a cell: delimiters and line feeds add up."""
-        delimiter = ord(self.layout.delimiter)
-        delimiters = count(data, delimiter)
-        ending = 0 if data.endswith(b"\n") else 1
-        inner_delimiters, inner_feeds = inside_quotes(data, quotes, delimiter)
-        rows = line_feeds + ending - inner_feeds
-        return cells.height == rows and delimiters - inner_delimiters == rows * (self.width - 1)
-
-    def _finish(
-        self,
-        cells: pl.DataFrame,
-        place: str,
-        data: bytes,
-        quotes: Indices,
-        ragged: Mapping[int, tuple[str, ...]],
-        line_feeds: int,
-    ) -> Batch:
+        Raises
+        ------
+        UnicodeDecodeError
+            It is not of the encoding.
+        """
+        check_utf8(data)
         position = self._position
-        first_line = position.line
-        one_line_each = line_feeds + (0 if data.endswith(b"\n") else 1) == cells.height
-
-        def line_numbers(rows: Indices) -> Indices:
-            if one_line_each:
-                return first_line + rows
-            return first_line + structure(data, quotes, self.layout).lines_before(rows)
-
-        batch = Batch(
+        block = PlainBlock.of(
+            data,
+            quotes,
             place=place,
-            cells=cells,
-            first_row=position.row,
-            line_numbers=line_numbers,
-            ragged=ragged,
-            blank=blank_rows(cells, ragged),
+            position=replace(position),
+            layout=self.layout,
+            width=self.width,
         )
-        position.row += cells.height
-        position.line += line_feeds
-        return batch
+        position.row += block.rows
+        position.line += block.line_feeds
+        return block.batch
 
-    def _exact(self, block: bytes, place: str, *, last: bool) -> tuple[Batch, int]:
+    def _exact(self, block: bytes, place: str, *, last: bool) -> tuple[Unread, int]:
         """Read a block record by record; unless it is the last, the last record is left over."""
         position = self._position
-        rows = ExactRows(self.width)
-        size = line = number = 0
-        held: exact.Record | None = None
-        for record in exact.records(block, self.layout):
-            if held is not None:
-                self._take(rows, held, line, number)
-                size, line, number = size + held.bytes, line + held.lines, number + 1
-            held = record
-        if held is not None and last:
-            text = block[size : size + held.bytes]
-            if exact.is_unclosed(text, self.layout):
-                self._unclosed(place, line, number)
-            else:
-                self._take(rows, held, line, number)
-            size, line, number = size + held.bytes, line + held.lines, number + 1
-        batch = rows.batch(place, position)
-        position.row += number
-        position.line += line
-        return batch, size
+        read = read_exactly(block, self.layout, self.width, position, last=last)
+        batch = read.rows.batch(place, replace(position))
+        if read.unclosed is not None:
+            self._unclosed(place, read.unclosed)
+        position.row += read.records
+        position.line += read.lines
+        return (lambda: batch), read.bytes
 
-    def _take(self, rows: "ExactRows", record: exact.Record, line: int, number: int) -> None:
-        if not exact.is_comment(record.cells, self._position.row + number, self.layout):
-            rows.add(record.cells, line, number)
-
-    def _unclosed(self, place: str, line: int, number: int) -> None:
-        position = self._position
+    def _unclosed(self, place: str, position: Position) -> None:
         note = "the quotation mark that opens a cell of this record is never closed"
         fault = ReadFault(
             code="DT504",
             place=place,
             note=note,
-            line=position.line + line,
-            row=position.row + number,
+            line=position.line,
+            row=position.row,
         )
         self.faults.append(fault)
 
@@ -356,29 +304,3 @@ def _whole_lines(data: bytes, layout: Layout) -> bytes:
     own = layout.line_terminator
     endings = (b"\n", b"\r") if own in (None, "\n", "\r\n", "\r") else (own.encode("utf-8"),)
     return data[: max((data.rfind(each) + len(each)) * (each in data) for each in endings)]
-
-
-_NOT_TEXT = (
-    *(b"x\x01", b"x\x9c", b"x\xda", b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b'\x04"M\x18'),
-    b"\xef\xbb\xbf",
-)
-"""Beginnings of a block that polars does not take as text: it unpacks, or reads over the mark."""
-
-
-def _fast(data: bytes, width: int, layout: Layout) -> pl.DataFrame | None:
-    """Read plain text as string columns, or give None where polars will not."""
-    if data.startswith(_NOT_TEXT):
-        data.decode("utf-8")
-        return None
-    try:
-        return pl.read_csv(
-            data,
-            has_header=False,
-            schema={str(number): pl.String for number in range(width)},
-            separator=layout.delimiter,
-            quote_char=layout.quote,
-            null_values=[""],
-        )
-    except pl.exceptions.PolarsError:
-        data.decode("utf-8")
-        return None

@@ -8,6 +8,7 @@ import polars as pl
 
 from dataset_tools.read import exact
 from dataset_tools.read.batch import Batch, Indices
+from dataset_tools.read.layout import Layout
 
 
 @dataclass(slots=True)
@@ -54,6 +55,49 @@ class ExactRows:
             ragged=self.ragged,
             blank=blank_rows(cells, self.ragged),
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadExactly:
+    """Rows, how much of a block they take, and where a record stands whose cell is left open."""
+
+    rows: ExactRows
+    bytes: int
+    lines: int
+    records: int
+    unclosed: Position | None = None
+
+
+def read_exactly(
+    block: bytes,
+    layout: Layout,
+    width: int,
+    position: Position,
+    *,
+    last: bool,
+) -> ReadExactly:
+    """Read a block record by record; unless it is the last, the last record is left over."""
+    rows = ExactRows(width)
+    size = line = number = 0
+    held: exact.Record | None = None
+    unclosed: Position | None = None
+
+    def take(record: exact.Record) -> None:
+        if not exact.is_comment(record.cells, position.row + number, layout):
+            rows.add(record.cells, line, number)
+
+    for record in exact.records(block, layout):
+        if held is not None:
+            take(held)
+            size, line, number = size + held.bytes, line + held.lines, number + 1
+        held = record
+    if held is not None and last:
+        if exact.is_unclosed(block[size : size + held.bytes], layout):
+            unclosed = Position(row=position.row + number, line=position.line + line)
+        else:
+            take(held)
+        size, line, number = size + held.bytes, line + held.lines, number + 1
+    return ReadExactly(rows=rows, bytes=size, lines=line, records=number, unclosed=unclosed)
 
 
 def blank_rows(cells: pl.DataFrame, ragged: Mapping[int, tuple[str, ...]]) -> Indices:

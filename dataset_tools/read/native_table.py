@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -10,7 +11,7 @@ from dataset_tools.compile.native import plain_text
 from dataset_tools.exceptions import FileFault
 from dataset_tools.files.opened import Files
 from dataset_tools.files.unpack import Unpack
-from dataset_tools.read.batch import Batch, FileFacts, Indices, ReadFault
+from dataset_tools.read.batch import Batch, FileFacts, Indices, ReadFault, Unread
 from dataset_tools.read.pieces import Pieces, UndecodableBytes, is_text_encoding
 
 ROWS = 50_000
@@ -100,6 +101,11 @@ class NativeTable:
                 FileFacts(path=path, place=place, bytes=pieces.length, digests=pieces.digests)
             )
 
+    def unread(self) -> Generator[Unread]:
+        """Yield the batches, which are made where they are read."""
+        for batch in self.batches():
+            yield partial(_same, batch)
+
     def guarded(self, batches: Iterator[Batch], place: str) -> Iterator[Batch]:
         """Yield batches, and make a fault of what ends them."""
         try:
@@ -166,6 +172,10 @@ class NativeTable:
             blank=blank_rows(cells),
             is_native=True,
         )
+
+
+def _same(batch: Batch) -> Batch:
+    return batch
 
 
 class _Held:

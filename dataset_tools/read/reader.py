@@ -3,11 +3,11 @@
 from collections.abc import Generator, Sequence
 from typing import Protocol
 
-from dataset_tools.read.batch import Batch, FileFacts, ReadFault
+from dataset_tools.read.batch import Batch, FileFacts, ReadFault, Unread
 
 
-class TableReader(Protocol):
-    """A table on its way in: iterate ``batches`` once; the rest is complete when they are.
+class TableFacts(Protocol):
+    """What is known of a table beside its rows.
 
     ``labels`` and ``width`` are known from the first batch on; ``labels`` is None for a table
     without a header. ``odd_headers`` are later files whose header is not that of the first.
@@ -40,11 +40,6 @@ class TableReader(Protocol):
         ...
 
     @property
-    def is_small(self) -> bool:
-        """Whether threads would cost more than the reading."""
-        ...
-
-    @property
     def facts(self) -> Sequence[FileFacts]:
         """What was seen of each file's bytes."""
         ...
@@ -59,6 +54,19 @@ class TableReader(Protocol):
         """The place and the labels of each later file with another header."""
         ...
 
+
+class TableReader(TableFacts, Protocol):
+    """A table on its way in: iterate ``batches`` once; the rest is complete when they are."""
+
+    @property
+    def is_small(self) -> bool:
+        """Whether threads would cost more than the reading."""
+        ...
+
     def batches(self) -> Generator[Batch]:
         """Yield the rows of all files."""
+        ...
+
+    def unread(self) -> Generator[Unread]:
+        """Yield what makes these batches, in their order, in place of ``batches``."""
         ...

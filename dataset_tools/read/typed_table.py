@@ -8,8 +8,8 @@ from dataset_tools.compile.column import Column, compile_columns
 from dataset_tools.compile.match import Match, match_fields
 from dataset_tools.model.package import Resource
 from dataset_tools.read.ahead import Worked, in_turn
-from dataset_tools.read.batch import Batch
-from dataset_tools.read.reader import TableReader
+from dataset_tools.read.batch import Batch, Unread
+from dataset_tools.read.reader import TableFacts, TableReader
 from dataset_tools.read.typed import TypedBatch, read_types
 
 T = TypeVar("T")
@@ -23,7 +23,7 @@ class Header:
     columns: tuple[Column, ...]
 
     @classmethod
-    def of(cls, table: TableReader, resource: Resource) -> Self:
+    def of(cls, table: TableFacts, resource: Resource) -> Self:
         """Match the labels that a table has, once it is open, with the fields of the schema."""
         match = match_fields(resource.schema, table.labels, table.width)
         columns = compile_columns(
@@ -46,7 +46,7 @@ def typed_batches(
     resource: Resource,
     wanted: tuple[str, ...] | None = None,
 ) -> Worked[tuple[Header, TypedBatch]]:
-    """Read the text of a table in a thread, and give it as the types of its fields."""
+    """Go through a table in a thread, and give its rows as the types of its fields."""
 
     def typed(header: Header, batch: Batch) -> tuple[Header, TypedBatch]:
         return header, read_types(batch, header.columns)
@@ -60,7 +60,7 @@ def worked_batches(
     work: Callable[[Header, Batch], T],
     wanted: tuple[str, ...] | None = None,
 ) -> Worked[T]:
-    """Read the text of a table in a thread, and give in order what others make of each batch.
+    """Go through a table in a thread, and give in order what others make of each batch.
 
     Parameters
     ----------
@@ -70,10 +70,13 @@ def worked_batches(
         The fields that the header is to have; None wants all.
     """
 
-    def inputs() -> Generator[tuple[Header, Batch]]:
+    def inputs() -> Generator[tuple[Header, Unread]]:
         header: Header | None = None
-        for batch in table.batches():
+        for unread in table.unread():
             header = header or Header.of(table, resource).only(wanted)
-            yield header, batch
+            yield header, unread
 
-    return in_turn(work, inputs(), small=table.is_small)
+    def made(header: Header, unread: Unread) -> T:
+        return work(header, unread())
+
+    return in_turn(made, inputs(), small=table.is_small)

@@ -1,6 +1,6 @@
 """The first pass: a table's files become parts that begin at records, with exact numbers."""
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from dataset_tools.engine.spark.part import Head, Part, Reading
@@ -14,7 +14,7 @@ from dataset_tools.engine.spark.work import (
     ReadHead,
     Work,
 )
-from dataset_tools.read.batch import Batch, FileFacts, ReadFault
+from dataset_tools.read.batch import FileFacts, ReadFault
 
 DoWork = Callable[[Reading, Sequence[Work]], list[object]]
 """Lets tasks do pieces of work, and returns what came of each."""
@@ -64,15 +64,6 @@ class PartedTable:
     def is_native(self) -> bool:
         """Whether cells are JSON values written as text."""
         return not self.reading.is_delimited
-
-    @property
-    def is_small(self) -> bool:
-        """Nothing is read here."""
-        return True
-
-    def batches(self) -> Generator[Batch]:
-        """Yield nothing: tasks have read the rows."""
-        yield from ()
 
     @property
     def facts(self) -> list[FileFacts]:
