@@ -1,5 +1,6 @@
 """Which key may have been meant by one that stands nowhere: said in a report, never applied."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -10,6 +11,8 @@ MOST_KEYS = 100_000
 _MOST_SOUGHT = 200
 _MOST_COMPARED = 1_000
 _LIKENESS = 0.75
+_OTHERS = re.compile(r"[\W_]+")
+"""What is neither a letter nor a digit."""
 
 
 class NearKeys:
@@ -50,4 +53,5 @@ class NearKeys:
 
 
 def _form(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
+    folded = text.casefold()
+    return folded if folded.isalnum() else _OTHERS.sub("", folded)

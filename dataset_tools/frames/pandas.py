@@ -76,7 +76,7 @@ def pandas_frame(
             frame[name] = _objects(len(values), beyond)
         else:
             frame[name] = _array(column.field, values, beyond, nullable=nullable, utc=utc)
-    return pd.DataFrame(frame)
+    return pd.DataFrame(frame, copy=False)  # nobody else has these arrays
 
 
 def pandas_dtype(field: Field, *, nullable: bool = False) -> str:

@@ -61,7 +61,9 @@ class Gathering:
         if self.is_full:
             return
         names = [column.field.name for column in self.columns]
-        values, texts, beyond = typed.values.select(names), typed.texts, typed.beyond
+        values, texts, beyond = typed.values, typed.texts, typed.beyond
+        if values.columns != names:
+            values = values.select(names)
         if typed.batch.blank.size:
             keep = pl.Series([True]).new_from_index(0, values.height)
             keep = keep.scatter(typed.batch.blank, False)
@@ -71,7 +73,7 @@ class Gathering:
             self.beyond.setdefault(name, {}).update(shifted)
         self.values.append(values)
         if self.wanted.texts:
-            self.texts.append(texts.select(names))
+            self.texts.append(texts if texts.columns == names else texts.select(names))
         self.rows += values.height
 
     def table(self, header: Header | None = None) -> TypedTable:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from dataset_tools.check.near_keys import NearKeys
+from dataset_tools.check.near_keys import NearKeys, _form
 from tests.conftest import Call, MakePackage
 
 KEYS = ["paris", "rome", "new-york", "são-paulo", "b1", "b2"]
@@ -51,3 +51,10 @@ def test_a_broken_reference_says_what_may_have_been_meant(
     before = (folder / "people.csv").read_bytes()
     call("fix", folder)
     assert (folder / "people.csv").read_bytes() == before
+
+
+def test_forms_are_letters_and_digits_of_any_script() -> None:
+    texts = [chr(number) for number in range(0x3000)]
+    assert [_form(text) for text in texts] == [
+        "".join(char for char in text.casefold() if char.isalnum()) for text in texts
+    ]
