@@ -101,8 +101,23 @@ def native_column(field: Field, text: pl.Expr) -> pl.Expr | None:
     is_simple = text.str.starts_with('"') & ~text.str.contains("\\", literal=True)
     unquoted = pl.when(is_simple).then(text.str.strip_prefix('"').str.strip_suffix('"'))
     strings = None if kind.column is None else kind.column(field, unquoted)
-    parts = [part for part in (_scalars(field.type, text), strings) if part is not None]
+    found = (_scalars(field.type, text), strings, _moments(field, text))
+    parts = [part for part in found if part is not None]
     return pl.coalesce(parts) if parts else None
+
+
+def _moments(field: Field, text: pl.Expr) -> pl.Expr | None:
+    """Read dates and times as ``native_parser`` does."""
+    kind = field_type(field.type)
+    if field.type not in ("date", "datetime", "time") or kind.column is None:
+        return None
+    iso: pl.Expr = pl.when(text.str.starts_with(MOMENT)).then(text.str.strip_prefix(MOMENT))
+    if field.type == "date":
+        iso = iso.str.strip_suffix(_MIDNIGHT)
+    if field.type == "datetime":
+        is_date = iso.str.len_bytes() == _LENGTH_OF_A_DATE
+        iso = pl.when(is_date).then(iso + _MIDNIGHT).otherwise(iso)
+    return kind.column(replace(field, format="default"), iso)
 
 
 def _scalars(type_: str, text: pl.Expr) -> pl.Expr | None:

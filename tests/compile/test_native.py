@@ -99,3 +99,25 @@ def test_the_column_says_what_the_parser_says(type: str, values: list[object]) -
         if found is not None:
             expected = field_type(type).to_column(column.parse(text))
             assert found == expected or (isinstance(found, float) and math.isnan(found))
+
+
+MOMENTS = [
+    *("@2024-01-05", "@2024-01-05T00:00:00", "@2024-01-05T10:00:00", "@2024-01-05T10:00:00.5"),
+    *("@2024-01-05T10:00:00Z", "@10:00:00", "@10:00:00.25", "@2024-02-30", "@"),
+]
+
+
+@pytest.mark.parametrize("format", ["default", "any", "%d/%m/%Y"])
+@pytest.mark.parametrize(
+    ("type", "read_as_columns"), [("date", 2), ("datetime", 4), ("time", 1), ("string", 0)]
+)
+def test_columns_of_moments_say_what_the_parser_says(
+    type: str, format: str, read_as_columns: int
+) -> None:
+    (column,) = compile_columns([(Field(name="f", type=type, format=format), 0)], native=True)
+    assert column.typed is not None
+    typed = pl.DataFrame({"0": MOMENTS}).select(column.typed.alias("v")).to_series().to_list()
+    found = {text: value for text, value in zip(MOMENTS, typed, strict=True) if value is not None}
+    parsed = {text: field_type(type).to_column(column.parse(text)) for text in found}
+    assert found == parsed
+    assert len(found) >= read_as_columns
