@@ -34,6 +34,8 @@ def string_text(text: str) -> str:
     '"café"'
     """
     written = encode_basestring(text)
+    if written.isascii():
+        return written
     try:
         written.encode("utf-8")
     except UnicodeEncodeError:

@@ -1,9 +1,10 @@
 """Values as the JSON texts that cells of native tables are (see ``compile.native``)."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 from dataset_tools.compile.native import MOMENT, string_text
 
@@ -21,6 +22,15 @@ class Number(str):
     __slots__ = ()
 
 
+_SCALARS: Mapping[type, Callable[[Any], str | None]] = {
+    str: string_text,
+    Number: str,
+    bool: {True: "true", False: "false"}.__getitem__,
+    type(None): lambda _: None,
+}
+"""What most cells are: the way to their text is short, since there are very many."""
+
+
 def cell_text(value: object, depth: int = 0) -> str | None:
     """Return a value as a JSON text, or None for null; raise TooDeep.
 
@@ -29,10 +39,11 @@ def cell_text(value: object, depth: int = 0) -> str | None:
     >>> cell_text({"a": [1, None, "x"]})
     '{"a": [1, null, "x"]}'
     """
+    write = _SCALARS.get(type(value))
+    if write is not None:
+        return write(value)
     if isinstance(value, str):
-        return str(value) if isinstance(value, Number) else string_text(value)
-    if value is None or isinstance(value, bool):
-        return {None: None, True: "true", False: "false"}[value]
+        return string_text(value)
     if isinstance(value, int | float | Decimal):
         return number_text(value)
     if isinstance(value, date | time | timedelta):

@@ -203,7 +203,7 @@ class _Held:
             self.cells.append(cells)
             self._lines.append(row.line)
             self._offsets.append(self.count)
-            self._size += sum(len(cell) for cell in cells if cell is not None) + _CELL * len(cells)
+            self._size += sum(map(len, filter(None, cells))) + _CELL * len(cells)
         self.count += 1
 
     def batch(self, place: str, first_row: int) -> Batch:
