@@ -1,46 +1,25 @@
-"""HTTP for publishing: a secret for one origin, tries again, a look before a write is repeated.
-
-Only what may pass by itself is tried again: 408, 425, 429, 5xx and broken connections, five times,
-after random pauses (Brooker, *Exponential Backoff And Jitter*, 2015: full jitter), ``Retry-After``
-honoured (RFC 9110, 10.2.3) up to ten minutes; a server may tell its limits in a way of its own,
-too. After an unclear end of a write the caller's ``look`` says whether it happened all the same.
-"""
+"""HTTP for publishing: requests below one base URL, with a secret for its origin alone."""
 
 import json
-import math
-import random
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from dataset_tools.exceptions import NoSuchPlace, Unreachable, UsageError
 from dataset_tools.publish.secret import Secret
+from dataset_tools.publish.tries import Answer, Broken, Limit, Look, Tries, no_limit, reason_of
 
-TRIES = 5
-LONGEST_PAUSE = 60.0
-LONGEST_ASKED_PAUSE = 600.0
-SHORTEST_ASKED_PAUSE = 1.0
-"""Seconds; a server that counts whole ones asks for none where a part of one is left."""
 TIMEOUTS = (30.0, 300.0)
+"""Seconds to connect, and between two pieces of an answer."""
 MOST_JSON = 256 << 20
 MOST_REDIRECTS = 5
 _PIECE = 1 << 20
-_PASSING = frozenset({408, 425, 429})
-_SERVER_ERRORS = 500
 _OK = range(200, 300)
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-_CLEAR = frozenset({429, 425})
-_LONGEST_WORDS = 300
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
-
-Look = Callable[[], Any]
-Limit = Callable[["Answer", int], float | None]
-"""From an answer and the number of the next try to the seconds that the server asks to wait."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,49 +39,6 @@ class Request:
     path: str
     body: Body | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What a server answered."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def is_good(self) -> bool:
-        """Whether the server did what was asked."""
-        return self.status in _OK
-
-    def value(self) -> Any:
-        """Return the body as JSON, None where it is none."""
-        try:
-            return json.loads(self.body)
-        except (ValueError, RecursionError):
-            return None
-
-    @property
-    def words(self) -> str:
-        """The server's own words, short: a text as it is, of a page only that it is one."""
-        text = self.body.decode("utf-8", "replace").strip()
-        if text.startswith("<"):
-            return "a page, not JSON"
-        return text[:_LONGEST_WORDS]
-
-
-class Broken(Exception):
-    """The connection was refused or broke; whether the server did what was asked is unknown."""
-
-
-def no_limit(_answer: Answer, _number: int) -> float | None:
-    """Say that an answer is no limit of a server's own kind."""
-    return None
-
-
-def pause(seconds: float) -> None:
-    """Wait before the next try."""
-    time.sleep(seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,24 +73,7 @@ class Client:
         Unreachable
             No try was answered for good.
         """
-        last: Answer | Broken | None = None
-        for number in range(TRIES):
-            if last is not None:
-                self._wait(request, last, number)
-                found = self._looked(look, last)
-                if found is not None:
-                    return found
-            try:
-                last = self.once(request)
-            except Broken as broken:
-                last = broken
-                continue
-            if not self._may_pass(last):
-                return last
-        found = self._looked(look, last)
-        if found is not None:
-            return found
-        raise self._given_up(request, last)
+        return self._tries(request).made(lambda: self.once(request), look)
 
     def once(self, request: Request) -> Answer:
         """Send a request once; raise Broken where there is no answer."""
@@ -168,22 +87,9 @@ class Client:
 
     def download(self, url: str) -> Iterator[bytes] | None:
         """Return the bytes of a URL in pieces, None where there is nothing; redirects followed."""
-        last: Answer | Broken | None = None
-        for number in range(TRIES):
-            if last is not None:
-                self._wait(Request(method="GET", path=url), last, number)
-            try:
-                found = self._final(url)
-            except Broken as broken:
-                last = broken
-                continue
-            if isinstance(found, Answer) and self._may_pass(found):
-                last = found
-                continue
-            if isinstance(found, Answer):
-                return None
-            return found
-        raise self._given_up(Request(method="GET", path=url), last)
+        tries = self._tries(Request(method="GET", path=url))
+        found = tries.made(lambda: self._final(url))
+        return None if isinstance(found, Answer) else found
 
     def _final(self, url: str) -> Answer | Iterator[bytes]:
         for _ in range(MOST_REDIRECTS):
@@ -221,47 +127,9 @@ class Client:
             self._pools.append(_new_pool(self.base))
         return self._pools[0]
 
-    def _may_pass(self, answer: Answer) -> bool:
-        passing = answer.status in _PASSING or answer.status >= _SERVER_ERRORS
-        return passing or self.limit(answer, 1) is not None
-
-    def _wait(self, request: Request, last: Answer | Broken, number: int) -> None:
-        """Wait before the try of that number, counted from 0; not for longer than makes sense."""
-        asked = self._asked(last, number) if isinstance(last, Answer) else None
-        if asked is not None and asked > LONGEST_ASKED_PAUSE and isinstance(last, Answer):
-            raise Unreachable(
-                f"{self._what(request)} was answered {last.status}: {last.words}; the server asks "
-                f"to wait {math.ceil(asked / 60)} minutes",
-                status=last.status,
-            )
-        jitter = random.uniform(0, min(LONGEST_PAUSE, 2.0**number))  # noqa: S311 (no secret)
-        pause(jitter if asked is None else max(asked, SHORTEST_ASKED_PAUSE))
-
-    def _asked(self, last: Answer, number: int) -> float | None:
-        asked = _retry_after(last.headers.get("retry-after", ""))
-        return self.limit(last, number) if asked is None else asked
-
-    def _looked(self, look: Look | None, last: Answer | Broken | None) -> Any:
-        """Look whether a write happened after all; None where it did not, or nobody can say."""
-        if look is None or (isinstance(last, Answer) and self._is_clear(last)):
-            return None
-        try:
-            return look()
-        except Broken:
-            return None
-
-    def _is_clear(self, answer: Answer) -> bool:
-        return answer.status in _CLEAR or self.limit(answer, 1) is not None
-
-    def _what(self, request: Request) -> str:
-        return f"{request.method} {self.base if request.path.startswith('/') else ''}{request.path}"
-
-    def _given_up(self, request: Request, last: Answer | Broken | None) -> Unreachable:
-        what = self._what(request)
-        if isinstance(last, Answer):
-            words = f"{what} was answered {last.status} after {TRIES} tries: {last.words}"
-            return Unreachable(words, status=last.status)
-        return Unreachable(f"{what} had no answer after {TRIES} tries: {last}")
+    def _tries(self, request: Request) -> Tries:
+        base = self.base if request.path.startswith("/") else ""
+        return Tries(what=f"{request.method} {base}{request.path}", limit=self.limit)
 
 
 class _Opened:
@@ -288,7 +156,7 @@ class _Opened:
                 decode_content=False,
             )
         except (HTTPError, OSError) as error:
-            raise Broken(_reason(error)) from None
+            raise Broken(reason_of(error)) from None
         return self._response
 
     def __exit__(self, *_: object) -> None:
@@ -303,7 +171,7 @@ def _pieces(opened: _Opened, response: Any) -> Iterator[bytes]:
         while piece := response.read(_PIECE):
             yield piece
     except (HTTPError, OSError) as error:
-        raise Unreachable(f"the download broke off: {_reason(error)}") from None
+        raise Unreachable(f"the download broke off: {reason_of(error)}") from None
     finally:
         opened.__exit__()
 
@@ -318,14 +186,8 @@ def _read(response: Any) -> bytes:
     try:
         data: bytes = response.read(MOST_JSON)
     except (HTTPError, OSError) as error:
-        raise Broken(_reason(error)) from None
+        raise Broken(reason_of(error)) from None
     return data
-
-
-def _reason(error: Exception) -> str:
-    """Return what went wrong, without the object addresses of a library's words."""
-    text = str(error).rpartition(">: ")[2] or str(error)
-    return text.strip("()\"'")[:_LONGEST_WORDS]
 
 
 def _new_pool(base: str) -> Any:
@@ -346,17 +208,6 @@ def _new_pool(base: str) -> Any:
     if proxy and not proxy_bypass(parts.hostname or ""):
         return urllib3.ProxyManager(proxy, **options)
     return urllib3.PoolManager(**options)
-
-
-def _retry_after(value: str) -> float | None:
-    """Read ``Retry-After``: seconds, or a date."""
-    if value.strip().isdigit():
-        return float(value)
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return max(0.0, moment.timestamp() - time.time())
 
 
 def origin(url: str) -> tuple[str, str, int]:

@@ -67,6 +67,15 @@ class Publication:
         """Return the files of a resource; inline data have none."""
         return tuple(self.contents[safe_path(path)] for path in resource.paths)
 
+    def resource_of(self, content: Content) -> str:
+        """Return the name of the first resource that a file is of, empty for any other file."""
+        names = (
+            resource.name
+            for resource in self.package.resources
+            if content in self.of_resource(resource)
+        )
+        return next(names, "")
+
     def open(self, content: Content) -> BinaryIO:
         """Open a file for reading."""
         if content.path == DESCRIPTOR:

@@ -4,7 +4,7 @@ Marks around the section tell it from what people wrote before and after it, whi
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dataset_tools.escapes import without_markup
 from dataset_tools.export.metadata.about import About, about, text
@@ -18,13 +18,23 @@ _SECTION = re.compile(f"{re.escape(_START)}.*?{re.escape(_END)}", re.DOTALL)
 
 def section_of(publication: Publication) -> str:
     """Return the section: the description, the facts, and the tables with their rows."""
-    lines = "\n".join(_lines(publication))
-    return f"{_START}\n{lines}\n{_END}"
+    return marked(summary_lines(publication))
+
+
+def marked(lines: Iterable[str]) -> str:
+    """Put lines between the marks of a section."""
+    return "\n".join((_START, *lines, _END))
 
 
 def has_section(body: str) -> bool:
     """Whether a text has a section of ours."""
     return _SECTION.search(body) is not None
+
+
+def is_kept(body: str, section: str) -> bool:
+    """Whether a text may stay as it is: its section is this one, or people took the section out."""
+    found = _SECTION.search(body)
+    return bool(body.strip()) if found is None else found[0] == section
 
 
 def with_section(body: str, section: str) -> str:
@@ -41,7 +51,8 @@ def with_section(body: str, section: str) -> str:
     return f"{before}\n\n{section}\n" if before else f"{section}\n"
 
 
-def _lines(publication: Publication) -> Iterator[str]:
+def summary_lines(publication: Publication) -> Iterator[str]:
+    """Yield the description, the facts, and a table of the tables, in Markdown."""
     said = about(publication.package)
     if said.description:
         yield from (without_markup(said.description), "")

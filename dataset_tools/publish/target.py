@@ -4,7 +4,8 @@ A target reads the state of its place, makes a plan of it (a pure function), and
 step of a plan at a time. It never writes anything that is no step of a plan.
 """
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Protocol, TypeVar
@@ -38,6 +39,18 @@ class ServedFile:
     bytes: int
     sha256: str = ""
     text: str | None = None
+
+
+def read_served(pieces: Iterable[bytes], place: str, *, with_text: bool = False) -> ServedFile:
+    """Read a file to its end; only with ``with_text`` it is held in memory."""
+    digest, size, kept = hashlib.sha256(), 0, bytearray()
+    for piece in pieces:
+        digest.update(piece)
+        size += len(piece)
+        if with_text:
+            kept += piece
+    text = kept.decode("utf-8", "replace") if with_text else None
+    return ServedFile(place=place, bytes=size, sha256=digest.hexdigest(), text=text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

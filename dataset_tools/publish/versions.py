@@ -16,7 +16,7 @@ from dataset_tools.diff.version_step import read_version
 from dataset_tools.exceptions import Interrupted, NotPublishable, OtherContent
 from dataset_tools.publish.plan import DESCRIPTOR, Plan, Step
 from dataset_tools.publish.publication import Content, Publication
-from dataset_tools.publish.target import Served, ServedFile
+from dataset_tools.publish.target import Served, ServedFile, read_served
 
 POINTER = "latest.json"
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
@@ -202,19 +202,10 @@ class Versions:
         )
 
     def _served(self, key: str, path: str, there: Stored, *, metadata_only: bool) -> ServedFile:
-        import hashlib
-
         place = self.store.show(key)
         if metadata_only and path != DESCRIPTOR:
             return ServedFile(place=place, bytes=there.bytes, sha256=there.sha256)
-        digest, size, kept = hashlib.sha256(), 0, bytearray()
-        for piece in self.store.read(key):
-            digest.update(piece)
-            size += len(piece)
-            if path == DESCRIPTOR:
-                kept += piece
-        text = kept.decode("utf-8", "replace") if path == DESCRIPTOR else None
-        return ServedFile(place=place, bytes=size, sha256=digest.hexdigest(), text=text)
+        return read_served(self.store.read(key), place, with_text=path == DESCRIPTOR)
 
 
 def pointer_text(publication: Publication) -> str:

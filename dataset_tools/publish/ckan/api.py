@@ -15,8 +15,9 @@ from dataset_tools.exceptions import (
     TooLarge,
     Unreachable,
 )
-from dataset_tools.publish.http import Answer, Body, Broken, Client, Look, Request, json_body
+from dataset_tools.publish.http import Body, Client, Request, json_body
 from dataset_tools.publish.publication import Content, Publication
+from dataset_tools.publish.tries import Answer, Broken, Look
 
 _FORBIDDEN = (401, 403)
 _NOT_FOUND = 404

@@ -1,6 +1,5 @@
 """What a portal serves of a package: files, properties, and the columns of the DataStore."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
 
 from dataset_tools.errors import publish as kinds
@@ -14,7 +13,7 @@ from dataset_tools.publish.ckan.resources import CkanFile, is_of_a_loader
 from dataset_tools.publish.ckan.state import CkanState, Offer, offer
 from dataset_tools.publish.plan import DESCRIPTOR
 from dataset_tools.publish.publication import Publication
-from dataset_tools.publish.target import Drift, Served, ServedFile
+from dataset_tools.publish.target import Drift, Served, ServedFile, read_served
 
 _SAME = {
     "bigint": "int8",
@@ -72,14 +71,7 @@ def _file(
     pieces = api.client.download(url)
     if pieces is None:
         return None
-    digest, size, kept = hashlib.sha256(), 0, bytearray()
-    for piece in pieces:
-        digest.update(piece)
-        size += len(piece)
-        if is_descriptor:
-            kept += piece
-    text = kept.decode("utf-8", "replace") if is_descriptor else None
-    return ServedFile(place=url, bytes=size, sha256=digest.hexdigest(), text=text)
+    return read_served(pieces, url, with_text=is_descriptor)
 
 
 def _drifts(

@@ -15,17 +15,9 @@ from dataset_tools.exceptions import (
     TooLarge,
     Unreachable,
 )
-from dataset_tools.publish.http import (
-    Answer,
-    Body,
-    Broken,
-    Client,
-    Look,
-    Request,
-    json_body,
-    origin,
-)
+from dataset_tools.publish.http import Body, Client, Request, json_body, origin
 from dataset_tools.publish.secret import Secret
+from dataset_tools.publish.tries import Answer, Broken, Look
 
 HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
 _PAGE = 100

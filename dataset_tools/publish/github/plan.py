@@ -1,6 +1,5 @@
 """From what a repository has of a version to its release: a pure function."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,9 +8,8 @@ from dataset_tools.exceptions import CredentialsRefused, NotPublishable, NotPubl
 from dataset_tools.publish.github.state import GithubState, Release
 from dataset_tools.publish.plan import Plan, Step
 from dataset_tools.publish.publication import Publication
-from dataset_tools.publish.summary import has_section, section_of, with_section
-
-_TAG_BAD = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|//|@\{|^[/.-]|[/.]$|\.lock$|/\.|^refs/")
+from dataset_tools.publish.summary import is_kept, section_of, with_section
+from dataset_tools.publish.tag import checked_ref, version_tag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,17 +22,13 @@ class Wishes:
 
 def tag_of(publication: Publication, wishes: Wishes) -> str:
     """Return the tag; raise NotPublishable where git would not take it, or there is none."""
-    tag = wishes.tag or (f"v{publication.version}" if publication.version else "")
+    tag = wishes.tag or version_tag(publication)
     if not tag:
         raise NotPublishable(
             "a release needs a tag, and the package has no version",
             fix="State `version` in the descriptor, or give --tag TAG.",
         )
-    if _TAG_BAD.search(tag):
-        raise NotPublishable(
-            f'git takes no tag of the form "{tag}"', fix="Give another one: --tag TAG."
-        )
-    return tag
+    return checked_ref(tag, word="tag", fix="Give another one: --tag TAG.")
 
 
 def release_name(publication: Publication) -> str:
@@ -61,7 +55,7 @@ def release_texts(publication: Publication, body: str) -> dict[str, object]:
 def differing(publication: Publication, release: Release) -> list[str]:
     """Return the names of the texts that are others; what people wrote around ours is theirs."""
     wanted = release_texts(publication, release.body)
-    if not has_section(release.body) and release.body.strip():
+    if is_kept(release.body, section_of(publication)):
         wanted["body"] = release.body
     there = {
         "name": release.name,

@@ -14,7 +14,7 @@ from dataset_tools.publish.github.plan import Wishes, differing
 from dataset_tools.publish.github.state import GithubState, Release, StoredAsset
 from dataset_tools.publish.plan import DESCRIPTOR
 from dataset_tools.publish.publication import PIECE, Content, Publication
-from dataset_tools.publish.target import Drift, Served, ServedFile
+from dataset_tools.publish.target import Drift, Served, ServedFile, read_served
 
 _ENCRYPTED = 1
 
@@ -69,17 +69,15 @@ def _file(
     pieces = api.download(asset.id)
     if pieces is None:
         return None
-    digest, size, kept = hashlib.sha256(), 0, bytearray()
-    with copy.open("wb") if copy else tempfile.TemporaryFile() as file:
+    kept = pieces if copy is None else _copied(pieces, copy)
+    return read_served(kept, asset.url, with_text=is_descriptor)
+
+
+def _copied(pieces: Iterator[bytes], to: Path) -> Iterator[bytes]:
+    with to.open("wb") as file:
         for piece in pieces:
-            digest.update(piece)
-            size += len(piece)
-            if copy:
-                file.write(piece)
-            if is_descriptor:
-                kept += piece
-    text = kept.decode("utf-8", "replace") if is_descriptor else None
-    return ServedFile(place=asset.url, bytes=size, sha256=digest.hexdigest(), text=text)
+            file.write(piece)
+            yield piece
 
 
 def _members(

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from dataset_tools.exceptions import Interrupted, NoCredentials, NoSuchPlace, NotPublished
-from dataset_tools.publish import http
+from dataset_tools.publish import tries
 from dataset_tools.publish.github.api import Api, already_exists, page_url, releases_page
 from dataset_tools.publish.github.assets import Asset, Assets, assets_of
 from dataset_tools.publish.github.plan import (
@@ -28,6 +28,7 @@ from dataset_tools.publish.github.state import (
 from dataset_tools.publish.plan import Plan, Step
 from dataset_tools.publish.publication import Publication
 from dataset_tools.publish.target import Served
+from dataset_tools.publish.tries import Answer
 
 _BAD_REQUEST, _UNPROCESSABLE = 400, 422
 
@@ -258,14 +259,14 @@ class _Writing:
 
     def _upload(self, asset: Asset) -> None:
         """Send an asset; what passes by itself is tried again, and looked into before."""
-        answer: http.Answer | None = None
-        for number in range(http.TRIES):
+        answer: Answer | None = None
+        for number in range(tries.TRIES):
             if number:
-                http.pause(2.0**number)
+                tries.pause(2.0**number)
             found = self.api.send_file(
                 self._draft.upload_url, asset.name, asset.body, lambda: self._sent(asset)
             )
-            if not isinstance(found, http.Answer):
+            if not isinstance(found, Answer):
                 return
             answer = found
             if answer.is_good:
@@ -293,7 +294,7 @@ class _Writing:
             self.api.delete_once(f"/releases/assets/{there.id}")
         return None
 
-    def _check_name(self, asset: Asset, answer: http.Answer) -> None:
+    def _check_name(self, asset: Asset, answer: Answer) -> None:
         value = answer.value()
         name = value.get("name") if isinstance(value, dict) else None
         if name != asset.name:

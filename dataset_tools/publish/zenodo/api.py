@@ -20,8 +20,9 @@ from dataset_tools.exceptions import (
     TooLarge,
     Unreachable,
 )
-from dataset_tools.publish.http import Answer, Body, Broken, Client, Look, Request, json_body
+from dataset_tools.publish.http import Body, Client, Request, json_body
 from dataset_tools.publish.publication import Content, Publication
+from dataset_tools.publish.tries import Answer, Broken, Look
 from dataset_tools.publish.zenodo.record import Record, RecordFile, mapping, mappings, text
 
 TOKEN = "ZENODO_TOKEN"  # noqa: S105 (the name of the variable)

@@ -1,12 +1,11 @@
 """What a server serves of a package: the files of its version, and the record's fields."""
 
-import hashlib
 from collections.abc import Iterator
 
 from dataset_tools.errors import publish as kinds
 from dataset_tools.publish.plan import DESCRIPTOR
-from dataset_tools.publish.publication import Content, Publication
-from dataset_tools.publish.target import Drift, Served, ServedFile
+from dataset_tools.publish.publication import Publication
+from dataset_tools.publish.target import Drift, Served, ServedFile, read_served
 from dataset_tools.publish.zenodo.api import Api, file_path
 from dataset_tools.publish.zenodo.files import keys, md5_of
 from dataset_tools.publish.zenodo.metadata import differing, wanted_metadata
@@ -59,16 +58,8 @@ def _downloaded(api: Api, state: ZenodoState, file: RecordFile, path: str) -> Se
     pieces = api.client.download(url)
     if pieces is None:
         return None
-    digest, size, kept = hashlib.sha256(), 0, bytearray()
-    for piece in pieces:
-        digest.update(piece)
-        size += len(piece)
-        if path == DESCRIPTOR:
-            kept += piece
-    text = kept.decode("utf-8", "replace") if path == DESCRIPTOR else None
-    return ServedFile(
-        place=_stated(state, file).place, bytes=size, sha256=digest.hexdigest(), text=text
-    )
+    place = _stated(state, file).place
+    return read_served(pieces, place, with_text=path == DESCRIPTOR)
 
 
 def _drifts(
@@ -102,14 +93,5 @@ def _checksum_drifts(publication: Publication, state: ZenodoState) -> Iterator[D
         md5 = md5_of(publication, content)
         if there.md5 != md5:
             note = f"{content.path} is served with MD5 {there.md5}, not {md5}"
-            resource = _resource_of(publication, content)
+            resource = publication.resource_of(content)
             yield Drift(kind=kinds.OTHER_BYTES, note=note, resource=resource)
-
-
-def _resource_of(publication: Publication, content: Content) -> str:
-    names = (
-        resource.name
-        for resource in publication.package.resources
-        if content in publication.of_resource(resource)
-    )
-    return next(names, "")

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dataset_tools.exceptions import Interrupted, NoSuchPlace, NotPublished, Unreachable
-from dataset_tools.publish import http
-from dataset_tools.publish.http import Broken
+from dataset_tools.publish import tries
 from dataset_tools.publish.plan import Step
 from dataset_tools.publish.publication import Publication
+from dataset_tools.publish.tries import Broken
 from dataset_tools.publish.zenodo.api import (
     Api,
     complaints,
@@ -81,7 +81,7 @@ class Writing:
         """Look for a draft whose making had no answer; an index knows it only after a while."""
         for number in range(_LOOKS):
             if number:
-                http.pause(_INDEX_PAUSE)
+                tries.pause(_INDEX_PAUSE)
             try:
                 drafts = [each for each in self._ours() if not each.is_published]
             except Unreachable as error:

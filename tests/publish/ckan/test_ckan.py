@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from dataset_tools.publish import http
+from dataset_tools.publish import tries
 from dataset_tools.publish.ckan.plan import Wishes
 from dataset_tools.publish.ckan.target import CkanTarget
+from dataset_tools.publish.http import Client
 from dataset_tools.publish.plan import Step
 from dataset_tools.publish.protocol import publish
 from dataset_tools.publish.secret import Secret
@@ -39,7 +40,7 @@ WRITES = [
 
 @pytest.fixture
 def portal(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeCkan]:
-    monkeypatch.setattr(http, "pause", lambda _seconds: None)
+    monkeypatch.setattr(tries, "pause", lambda _seconds: None)
     with fake_ckan() as fake:
         monkeypatch.setenv("CKAN_URL", fake.url)
         monkeypatch.setenv("CKAN_API_TOKEN", TOKEN)
@@ -47,7 +48,7 @@ def portal(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeCkan]:
 
 
 def target(portal: FakeCkan) -> CkanTarget:
-    client = http.Client(portal.url, Secret(TOKEN))
+    client = Client(portal.url, Secret(TOKEN))
     return CkanTarget(client=client, wishes=Wishes(owner_org="org"))
 
 
@@ -289,7 +290,7 @@ def test_retry_after_is_honoured(
     portal: FakeCkan, small: Small, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waits: list[float] = []
-    monkeypatch.setattr(http, "pause", waits.append)
+    monkeypatch.setattr(tries, "pause", waits.append)
     portal.faults["package_create"] = Fault(429, "{}", {"Retry-After": "17"}, times=2)
     assert publish(target(portal), publication(small())).error is None
     assert waits == [17.0, 17.0]

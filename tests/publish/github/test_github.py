@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from dataset_tools.publish import http
+from dataset_tools.publish import tries
 from dataset_tools.publish.github.api import Api, github_client, is_upload_origin, page_url
 from dataset_tools.publish.github.plan import Wishes
 from dataset_tools.publish.github.target import GithubTarget
@@ -39,7 +39,7 @@ NAMES = ["create", "upload", "patch"]
 
 @pytest.fixture
 def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeGithub]:
-    monkeypatch.setattr(http, "pause", lambda _seconds: None)
+    monkeypatch.setattr(tries, "pause", lambda _seconds: None)
     with fake_github() as fake:
         monkeypatch.setenv("GITHUB_API_URL", fake.url)
         monkeypatch.setenv("GITHUB_TOKEN", TOKEN)
@@ -272,7 +272,7 @@ def test_limits_are_waited_for(
     waits: list[float],
 ) -> None:
     waited: list[float] = []
-    monkeypatch.setattr(http, "pause", waited.append)
+    monkeypatch.setattr(tries, "pause", waited.append)
     now = int(time.time())
     given = {key: str(now + 30) if value == "+30" else value for key, value in headers.items()}
     hub.faults[name] = Fault(status, body, given, times=2)
@@ -287,7 +287,7 @@ def test_a_limit_of_an_hour_ends_the_run_and_is_told(
     hub: FakeGithub, small: Small, run: Publish, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waited: list[float] = []
-    monkeypatch.setattr(http, "pause", waited.append)
+    monkeypatch.setattr(tries, "pause", waited.append)
     reset = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": str(int(time.time()) + 3000)}
     hub.faults["upload"] = Fault(403, '{"message": "API rate limit exceeded"}', reset, times=99)
     code, result = run("publish", "github", "ada/x", small())

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from dataset_tools.publish import http
+from dataset_tools.publish import tries
 from tests.publish.conftest import Publish
 from tests.publish.zenodo.fake import OUTSIDER, TOKEN, FakeInvenio
 from tests.publish.zenodo.fake_server import fake_invenio
@@ -14,7 +14,7 @@ from tests.publish.zenodo.server import Server
 
 @pytest.fixture
 def invenio(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeInvenio]:
-    monkeypatch.setattr(http, "pause", lambda _seconds: None)
+    monkeypatch.setattr(tries, "pause", lambda _seconds: None)
     with fake_invenio() as fake:
         monkeypatch.setenv("ZENODO_URL", fake.url)
         monkeypatch.setenv("ZENODO_TOKEN", TOKEN)

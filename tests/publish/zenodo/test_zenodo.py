@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from dataset_tools.publish import http
+from dataset_tools.publish import tries
+from dataset_tools.publish.http import Client
 from dataset_tools.publish.plan import Step
 from dataset_tools.publish.protocol import publish as carry_out
 from dataset_tools.publish.publication import Content
@@ -30,7 +31,7 @@ STEPS = 7
 
 
 def target(invenio: FakeInvenio) -> ZenodoTarget:
-    client = http.Client(f"{invenio.url}/api", Secret(TOKEN), scheme="Bearer ")
+    client = Client(f"{invenio.url}/api", Secret(TOKEN), scheme="Bearer ")
     return ZenodoTarget(client=client, wishes=Wishes(yes=True))
 
 
@@ -244,7 +245,7 @@ def test_retry_after_is_honoured(
     invenio: FakeInvenio, small: Small, monkeypatch: pytest.MonkeyPatch, asked: str, waited: float
 ) -> None:
     waits: list[float] = []
-    monkeypatch.setattr(http, "pause", waits.append)
+    monkeypatch.setattr(tries, "pause", waits.append)
     body = '{"message": "5 per 1 minute", "status": 429}'
     invenio.faults["declare"] = Fault(429, body, {"Retry-After": asked}, times=2)
     assert run_with(invenio, package(small, "small")).error is None
