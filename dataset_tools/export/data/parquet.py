@@ -1,7 +1,7 @@
 """Parquet: a file for each table, typed, with the Table Schema in its metadata."""
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from dataset_tools.export.destination import Destination
 from dataset_tools.export.exporter import Exporter, Note, Source
 from dataset_tools.export.names import file_names
-from dataset_tools.export.tables.arrow import ArrowTable, consume_arrow
+from dataset_tools.export.tables.arrow import ArrowTable, consume_arrow, without_dictionaries
 from dataset_tools.export.tables.left_out import files_left_out
 from dataset_tools.model.package import Resource
 from dataset_tools.model.schema import Schema
@@ -25,14 +25,26 @@ _DIGITS_OF_64_BITS = 18
 
 def write_parquet(source: Source, destination: Destination) -> Iterator[Note]:
     """Write ``TABLE.parquet`` for each table."""
+    yield from _written(source, destination, lambda table: table)
+
+
+def write_plain_parquet(source: Source, destination: Destination) -> Iterator[Note]:
+    """Write the same with categories as texts, for readers that know no dictionaries."""
+    yield from _written(source, destination, without_dictionaries)
+
+
+def _written(
+    source: Source, destination: Destination, made: Callable[[ArrowTable], ArrowTable]
+) -> Iterator[Note]:
     names = file_names(source.package)
     for table in source.package.tables:
         with destination.file(f"{names[table.name]}.parquet", table.name) as path:
-            yield from consume_arrow(source, table, partial(_write, path))
+            yield from consume_arrow(source, table, partial(_write, path, made))
     yield from files_left_out(source.package)
 
 
-def _write(path: Path, table: ArrowTable) -> None:
+def _write(path: Path, made: Callable[[ArrowTable], ArrowTable], read: ArrowTable) -> None:
+    table = made(read)
     batches = Ahead(table.batches)
     with (
         contextlib.closing(batches),
@@ -109,3 +121,4 @@ def _row_groups(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterato
 
 
 PARQUET = Exporter(suffixes=(".parquet",), write=write_parquet, is_a_table=True)
+PLAIN_PARQUET = Exporter(suffixes=(".parquet",), write=write_plain_parquet, is_a_table=True)

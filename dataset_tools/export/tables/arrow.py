@@ -1,8 +1,9 @@
 """A table as Arrow: each column of the narrowest type that holds every one of its values."""
 
+import contextlib
 import json
 from collections.abc import Callable, Generator, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import polars as pl
@@ -41,6 +42,26 @@ class ArrowTable:
     resource: Resource
     schema: pa.Schema
     batches: Generator[pa.RecordBatch]
+
+
+def without_dictionaries(table: ArrowTable) -> ArrowTable:
+    """Return the table with each dictionary of texts as a column of texts."""
+    schema = pa.schema(
+        [
+            each.with_type(pa.string()) if pa.types.is_dictionary(each.type) else each
+            for each in table.schema
+        ],
+        metadata=table.schema.metadata,
+    )
+    return replace(table, schema=schema, batches=_cast_batches(table.batches, schema))
+
+
+def _cast_batches(
+    batches: Generator[pa.RecordBatch], schema: pa.Schema
+) -> Generator[pa.RecordBatch]:
+    with contextlib.closing(batches):
+        for batch in batches:
+            yield batch.cast(schema)
 
 
 def consume_arrow(source: Source, resource: Resource, consume: Consume) -> Iterator[Note]:
