@@ -13,6 +13,7 @@ from dataset_tools.cli.publishing import (
 )
 from dataset_tools.cli.targets import (
     CommunityOption,
+    DatasetArgument,
     DraftOption,
     EndpointOption,
     NameOption,
@@ -24,12 +25,14 @@ from dataset_tools.cli.targets import (
     ProfileOption,
     ReleaseDraftOption,
     RepositoryArgument,
+    RevisionOption,
     TagOption,
     UrlOption,
     YesOption,
     ZenodoUrlOption,
     ckan_target,
     github_target,
+    huggingface_target,
     s3_target,
     zenodo_target,
 )
@@ -162,6 +165,35 @@ def zenodo(
         quiet=quiet,
     )
     publish_to(zenodo_target(url, community, yes=yes), asked)
+
+
+@app.command("huggingface")
+def huggingface(
+    dataset: DatasetArgument,
+    package: PackageArgument = ".",
+    private: PrivateOption = None,
+    revision: RevisionOption = "main",
+    dry_run: DryRunOption = False,
+    json: ResultOption = False,
+    sources: SourcesOption = None,
+    require_proof: RequireProofOption = False,
+    lock: LockOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Commit the files, Parquet and a card to a dataset of the Hub; the token is HF_TOKEN.
+
+    Example: dataset-tools publish huggingface ada/prices .
+    """
+    asked = ToPublish(
+        package=package,
+        dry_run=dry_run,
+        json=json,
+        sources=sources,
+        require_proof=require_proof,
+        lock=lock,
+        quiet=quiet,
+    )
+    publish_to(huggingface_target(dataset, private=private, revision=revision), asked)
 
 
 @app.command("github")

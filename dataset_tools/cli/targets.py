@@ -73,6 +73,17 @@ TagOption = Annotated[
     typer.Option("--tag", metavar="TAG", help="The release's tag; else v and the version."),
 ]
 
+DatasetArgument = Annotated[
+    str, typer.Argument(metavar="OWNER/NAME", help="The dataset, made if there is none.")
+]
+RevisionOption = Annotated[
+    str,
+    typer.Option("--revision", metavar="BRANCH", help="The branch, made if there is none."),
+]
+
+_DATASET = re.compile(
+    r"(?=.{3,96}$)[A-Za-z0-9_][A-Za-z0-9._-]*/(?!.*(--|\.\.|\.git$|[.-]$))[A-Za-z0-9_][A-Za-z0-9._-]*"
+)
 _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/(?!\.{1,2}$)[A-Za-z0-9._-]+")
 
 
@@ -159,4 +170,18 @@ def github_target(repository: str, *, tag: str | None, draft: bool) -> Callable[
     return lambda: GithubTarget(
         api=Api(github_client(base, Secret.of(os.environ, "GITHUB_TOKEN", "GH_TOKEN")), repository),
         wishes=Wishes(tag=tag or "", draft=draft),
+    )
+
+
+def huggingface_target(dataset: str, *, private: bool | None, revision: str) -> Callable[[], Any]:
+    """Return what makes the target, once the package is known to be valid."""
+    from dataset_tools.publish.huggingface.connect import connected
+    from dataset_tools.publish.huggingface.plan import Wishes
+    from dataset_tools.publish.huggingface.target import HuggingFaceTarget
+
+    if not _DATASET.fullmatch(dataset):
+        raise UsageError(f'a dataset is OWNER/NAME, not "{dataset}"')
+    return lambda: HuggingFaceTarget(
+        wishes=Wishes(repository=dataset, private=private, branch=revision),
+        connect=lambda: connected(dataset),
     )

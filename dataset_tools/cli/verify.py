@@ -17,6 +17,7 @@ from dataset_tools.cli.publishing import (
 )
 from dataset_tools.cli.targets import (
     CommunityOption,
+    DatasetArgument,
     DraftOption,
     EndpointOption,
     NameOption,
@@ -28,12 +29,14 @@ from dataset_tools.cli.targets import (
     ProfileOption,
     ReleaseDraftOption,
     RepositoryArgument,
+    RevisionOption,
     TagOption,
     UrlOption,
     YesOption,
     ZenodoUrlOption,
     ckan_target,
     github_target,
+    huggingface_target,
     s3_target,
     zenodo_target,
 )
@@ -168,6 +171,35 @@ def zenodo(
         quiet=quiet,
     )
     verify_at(zenodo_target(url, community, yes=yes), asked)
+
+
+@app.command("huggingface")
+def huggingface(
+    dataset: DatasetArgument,
+    package: PackageArgument = ".",
+    private: PrivateOption = None,
+    revision: RevisionOption = "main",
+    metadata_only: MetadataOnlyOption = False,
+    format: FormatOption = "text",
+    json: JsonOption = False,
+    output: OutputOption = None,
+    sources: SourcesOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Compare a dataset of the Hub with the package; a public one asks for no token.
+
+    Example: dataset-tools verify huggingface ada/prices .
+    """
+    asked = ToVerify(
+        package=package,
+        metadata_only=metadata_only,
+        format=format,
+        json=json,
+        output=output,
+        sources=sources,
+        quiet=quiet,
+    )
+    verify_at(huggingface_target(dataset, private=private, revision=revision), asked)
 
 
 @app.command("github")

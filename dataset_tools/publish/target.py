@@ -22,6 +22,7 @@ TARGETS: Mapping[str, str] = MappingProxyType(
         "ckan": "a dataset of a CKAN portal",
         "s3": "a bucket of S3, or of a server that speaks as it does",
         "zenodo": "a record of Zenodo, or of another InvenioRDM",
+        "huggingface": "a dataset of the Hugging Face Hub",
         "github": "a release of a repository at GitHub",
     },
 )
