@@ -21,6 +21,9 @@ HEAVY = (
     "jsonschema",
     "duckdb",
     "pyspark",
+    "huggingface_hub",
+    "httpx2",
+    "boto3",
 )
 
 
@@ -75,6 +78,8 @@ def test_a_module_says_what_it_is_for(path: Path) -> None:
         ["validate", "--help"],
         ["init", "--help"],
         ["export", "--help"],
+        ["publish", "huggingface", "--help"],
+        ["verify", "huggingface", "--help"],
         ["explain", "DT201"],
     ],
 )

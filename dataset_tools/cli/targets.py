@@ -175,7 +175,7 @@ def github_target(repository: str, *, tag: str | None, draft: bool) -> Callable[
 
 def huggingface_target(dataset: str, *, private: bool | None, revision: str) -> Callable[[], Any]:
     """Return what makes the target, once the package is known to be valid."""
-    from dataset_tools.publish.huggingface.connect import connected
+    from dataset_tools.publish.huggingface.access import connected
     from dataset_tools.publish.huggingface.plan import Wishes
     from dataset_tools.publish.huggingface.target import HuggingFaceTarget
 

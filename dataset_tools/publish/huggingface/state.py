@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from dataset_tools.export.names import safe_file_name
@@ -71,21 +71,20 @@ def identified(
             continue
         made_file = made.files.get(content.path)
         pieces = [made_file.read_bytes()] if made_file else publication.pieces(content)
-        if there.blob == git_blob(*pieces):  # git keeps small files alone
+        if there.blob == git_blob(content.bytes, pieces):
             found[content.path] = replace(there, sha256=content.sha256)
     return found
 
 
-def git_blob(*pieces: bytes) -> str:
+def git_blob(size: int, pieces: Iterable[bytes]) -> str:
     """Return the hash by which git names a file: SHA-1 over a header and the bytes.
 
     Examples
     --------
-    >>> git_blob(b"")
+    >>> git_blob(0, [])
     'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391'
     """
-    header = f"blob {sum(map(len, pieces))}\0".encode()
-    digest = hashlib.sha1(header, usedforsecurity=False)
+    digest = hashlib.sha1(f"blob {size}\0".encode(), usedforsecurity=False)
     for piece in pieces:
         digest.update(piece)
     return digest.hexdigest()

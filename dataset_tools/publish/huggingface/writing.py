@@ -117,7 +117,8 @@ class Writing:
             if head == state.head:
                 return None
             files = dict(identified(self.hub.tree(head), publication, state.made)) if head else {}
-            if CARD in files and files[CARD].blob == git_blob(card.encode("utf-8")):
+            data = card.encode("utf-8")
+            if CARD in files and files[CARD].blob == git_blob(len(data), [data]):
                 files[CARD] = _stored(wanted[CARD])
             is_ours = all(is_same(files, each) for each in sent.values())
             if is_ours and not deletions & set(files):

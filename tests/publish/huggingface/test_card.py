@@ -16,8 +16,8 @@ from dataset_tools.publish.huggingface.files import Made, made_of
 from dataset_tools.publish.publication import Publication
 from tests.conftest import MakePackage
 from tests.publish.conftest import Publish, Small, publication
-from tests.publish.huggingface.conftest import SAID, steps
 from tests.publish.huggingface.fake import FakeHub
+from tests.publish.huggingface.results import SAID, steps
 
 PLACE = ("huggingface", "ada/x")
 NOTHING: dict[str, object] = {}

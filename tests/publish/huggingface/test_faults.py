@@ -13,8 +13,8 @@ from dataset_tools.publish import tries
 from dataset_tools.publish.protocol import publish
 from tests.conftest import Call
 from tests.publish.conftest import Publish, Small, publication
-from tests.publish.huggingface.conftest import SAID, steps, target
 from tests.publish.huggingface.fake import TOKEN, FakeHub, Fault, fake_hub
+from tests.publish.huggingface.results import SAID, steps, target
 
 PLACE = ("huggingface", "ada/x")
 WRITES = ["create", "put", "verify", "commit", "tag"]

@@ -11,8 +11,8 @@ from dataset_tools.publish.huggingface import writing
 from dataset_tools.publish.plan import Step
 from dataset_tools.publish.protocol import publish
 from tests.publish.conftest import Publish, Small, publication
-from tests.publish.huggingface.conftest import FILES, SAID, STEPS, codes, sent_paths, steps, target
 from tests.publish.huggingface.fake import TOKEN, FakeHub, File, fake_hub
+from tests.publish.huggingface.results import FILES, SAID, STEPS, codes, sent_paths, steps, target
 
 PLACE = ("huggingface", "ada/x")
 

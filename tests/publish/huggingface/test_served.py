@@ -10,8 +10,8 @@ import pytest
 from dataset_tools.render.renderer import REPORT_FORMATS
 from tests.conftest import Call
 from tests.publish.conftest import Publish
-from tests.publish.huggingface.conftest import codes
 from tests.publish.huggingface.fake import FakeHub, File
+from tests.publish.huggingface.results import codes
 
 PLACE = ("huggingface", "ada/x")
 Edit = Callable[[FakeHub], Any]
