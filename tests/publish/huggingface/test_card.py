@@ -14,7 +14,7 @@ from dataset_tools.exceptions import NotPublishable
 from dataset_tools.publish.huggingface.card import Card, card_changes, card_of, card_text
 from dataset_tools.publish.huggingface.files import Made, made_of
 from dataset_tools.publish.publication import Publication
-from tests.conftest import MakePackage
+from tests.conftest import ROOT, MakePackage
 from tests.publish.conftest import Publish, Small, publication
 from tests.publish.huggingface.fake import FakeHub
 from tests.publish.huggingface.results import SAID, steps
@@ -295,34 +295,30 @@ def test_categories_are_class_labels_and_types_are_parquet_s(make_package: MakeP
     assert any("share" in note for note in made.notes)
 
 
-def test_parquet_stands_beside_each_table_and_on_nothing(
-    make_package: MakePackage, tmp_path: Path
-) -> None:
+def test_parquet_stands_beside_each_table_and_on_nothing(make_package: MakePackage) -> None:
     schema = {"fields": [{"name": "n", "type": "integer"}]}
     files: dict[str, str | bytes] = {
         "one/a.csv": "n\n1\n",
         "one/b.csv": "n\n2\n",
         "[x]/c.csv": "n\n3\n",
-        "one/d.parquet": "no table",
+        "inline.PARQUET": "no table",
     }
     resources: list[Any] = [
         {"name": "parts", "path": ["one/a.csv", "one/b.csv"], "schema": schema},
         {"name": "c", "path": "[x]/c.csv", "schema": schema},
         {"name": "d", "path": "one/a.csv", "schema": schema},
         {"name": "inline", "data": [{"n": 4}], "schema": schema},
-        {"name": "e", "path": "one/d.parquet.txt"},
+        {"name": "e", "path": "inline.PARQUET", "format": "bin"},
     ]
-    files["one/d.parquet.txt"] = files.pop("one/d.parquet")
     package = publication(make_package(resources=resources, files=files, name="p"))
     made = made_of(package)
     assert {each.name: each.paths for each in made.tables} == {
         "parts": ("one/parts.parquet",),
         "c": ("c.parquet",),
         "d": ("one/d.parquet",),
-        "inline": ("inline.parquet",),
+        "inline": ("inline_.parquet",),
     }
     assert set(made.contents) == {each.paths[0] for each in made.tables}
-    assert tmp_path.exists()
 
 
 def test_a_table_of_parquet_is_read_from_its_own_file(
@@ -360,6 +356,13 @@ def test_a_card_that_was_there_keeps_its_words_through_runs(
     hub.edit("README.md", b"---\na: [\n---\n")
     code, result = run("publish", *PLACE, small("1.2.0", **SAID))
     assert (code, result["error"]["code"], steps(result)) == (2, "DT801", [])
+
+
+def test_evidence_is_told_where_rows_have_it() -> None:
+    ours = publication(ROOT)
+    text = text_of("", (ours, made_of(ours)))
+    assert "## Evidence\n\nRows cite the spans of the documents that state them." in text
+    assert "--sources DIR" in text
 
 
 def test_an_empty_card_is_none() -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from dataset_tools.publish import tries
+from dataset_tools.publish.huggingface.files import made_of
+from dataset_tools.publish.huggingface.state import HubState
 from dataset_tools.publish.protocol import publish
 from tests.conftest import Call
 from tests.publish.conftest import Publish, Small, publication
@@ -43,7 +45,7 @@ def test_a_write_that_was_done_in_spite_of_what_was_answered_is_found(
     assert publish(target(), publication(small(**SAID))).plan.action == "nothing"
 
 
-@pytest.mark.parametrize("status", [408, 425, 503])
+@pytest.mark.parametrize("status", [425, 503])
 @pytest.mark.parametrize("name", CALLS)
 def test_what_may_pass_is_tried_again(hub: FakeHub, small: Small, name: str, status: int) -> None:
     hub.faults[name] = Fault(status, "<html>busy</html>", times=3)
@@ -62,7 +64,7 @@ def test_what_may_pass_is_tried_again(hub: FakeHub, small: Small, name: str, sta
         ({}, "slow down", [60.0, 120.0]),
     ],
 )
-@pytest.mark.parametrize("name", ["info", "put", "commit", "tag"])
+@pytest.mark.parametrize("name", ["info", "put", "commit"])
 def test_limits_are_waited_for(
     hub: FakeHub,
     small: Small,
@@ -172,7 +174,7 @@ def test_errors_of_the_large_storage_are_told(hub: FakeHub, small: Small, run: P
 
 
 @pytest.mark.parametrize("name", CALLS)
-@pytest.mark.parametrize("body", ["[5]", "{}", "null", '{"id": 5, "files": 5}'])
+@pytest.mark.parametrize("body", ["{}", "null", '[{"id": 5, "files": 5}]'])
 def test_an_answer_that_makes_no_sense_is_no_fault_of_this_program(
     hub: FakeHub, small: Small, call: Call, name: str, body: str
 ) -> None:
@@ -368,6 +370,42 @@ def test_a_missing_library_is_named(
         "DT001 publishing to huggingface needs huggingface_hub: "
         "install datapackage-tools[publish]\n"
     )
+
+
+def test_settings_that_the_library_cannot_read_are_told(
+    hub: FakeHub, small: Small, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    home = tmp_path_factory.mktemp("home")
+    done = subprocess.run(
+        [sys.executable, "-m", "dataset_tools", "publish", *PLACE, str(small(**SAID))],
+        env=command_line(hub, home, HF_HUB_ETAG_TIMEOUT="soon"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("DT001 huggingface_hub cannot be loaded")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_token_that_cannot_be_read_is_told(
+    hub: FakeHub, small: Small, run: Publish, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("HF_TOKEN")
+    monkeypatch.setattr("huggingface_hub.constants.HF_TOKEN_PATH", str(tmp_path))  # a folder
+    code, result = run("publish", *PLACE, small(**SAID))
+    assert (code, result["error"]["code"], hub.calls) == (2, "DT802", [])
+    monkeypatch.setenv("HF_TOKEN", "a\u00e9b")
+    code, result = run("publish", *PLACE, small(**SAID))
+    assert (code, result["error"]["code"], hub.calls) == (2, "DT802", [])
+
+
+@pytest.mark.usefixtures("hub")
+def test_a_token_over_plain_http_is_told(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = publication(small(**SAID))
+    monkeypatch.setenv("HF_ENDPOINT", "http://hub.example.org")
+    plan = target().plan(package, HubState(made=made_of(package)))
+    assert plan.warnings == ("the token goes over plain http",)
 
 
 @pytest.mark.usefixtures("hub")

@@ -339,7 +339,7 @@ def test_two_publishers_of_the_same_leave_one_dataset(
         assert hub.end_state() == other.end_state()
 
 
-@pytest.mark.parametrize("number", range(1, len(STEPS)))
+@pytest.mark.parametrize("number", range(len(STEPS)))
 def test_two_publishers_of_other_content_do_not_mix(
     hub: FakeHub, small: Small, tmp_path: Path, number: int
 ) -> None:
@@ -384,6 +384,19 @@ def test_someone_who_commits_meanwhile_ends_the_run(hub: FakeHub, small: Small) 
     assert (result.error.code, hub.files["data/a.csv"].data) == ("DT809", b"theirs")
     assert hub.tags == {}
     assert publish(target(), package).error is None
+
+
+def test_a_branch_that_someone_made_meanwhile_ends_the_run(hub: FakeHub, small: Small) -> None:
+    hub.make()
+    package = publication(small(**SAID))
+
+    def meanwhile(step: Step) -> None:
+        if step.do == "create":
+            hub.put("draft", {"theirs": File(b"")}, "theirs")
+
+    result = publish(target("draft"), package, on_step=meanwhile)
+    assert result.error is not None
+    assert (result.error.code, hub.sent) == ("DT809", [])
 
 
 def test_a_tag_that_someone_set_meanwhile_is_looked_into(hub: FakeHub, small: Small) -> None:

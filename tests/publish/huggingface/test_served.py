@@ -5,12 +5,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from dataset_tools.publish.huggingface.features import has_same_rows
 from dataset_tools.render.renderer import REPORT_FORMATS
 from tests.conftest import Call
 from tests.publish.conftest import Publish
-from tests.publish.huggingface.fake import FakeHub, File
+from tests.publish.huggingface.fake import FakeHub, Fault, File
 from tests.publish.huggingface.results import codes
 
 PLACE = ("huggingface", "ada/x")
@@ -117,6 +120,35 @@ def test_drift_in_every_format(hub: FakeHub, published: Path, call: Call, format
     assert done.code == 1
     assert "data/a.csv" in done.out
     assert "DT821" in done.out
+
+
+def test_files_that_are_listed_and_not_served_are_told(
+    hub: FakeHub, published: Path, run: Publish
+) -> None:
+    hub.faults["resolve"] = Fault(404, "{}", {"X-Error-Code": "EntryNotFound"}, times=99)
+    code, report = run("verify", *PLACE, published)
+    assert (code, set(codes(report))) == (1, {"DT820", "DT823", "DT824", "DT825"})
+
+
+def test_parquet_of_other_rows_or_types_is_another_table(tmp_path: Path) -> None:
+    tables = [
+        pa.table({"n": [1, 2]}),
+        pa.table({"n": [1, 3]}),
+        pa.table({"n": [1]}),
+        pa.table({"n": ["1", "2"]}),
+        pa.table({"m": [1, 2]}),
+    ]
+    paths = [tmp_path / f"{number}.parquet" for number in range(len(tables))]
+    for table, path in zip(tables, paths, strict=True):
+        pq.write_table(table, path)
+    again = tmp_path / "again.parquet"
+    pq.write_table(tables[0], again, compression="none", use_dictionary=False)
+    assert again.read_bytes() != paths[0].read_bytes()
+    assert [has_same_rows(paths[0], each) for each in (again, *paths)] == [True, True, *[False] * 4]
+    missing = pa.table({"x": [float("nan"), None]})
+    pq.write_table(missing, paths[1])
+    pq.write_table(missing, paths[2], compression="none")
+    assert has_same_rows(paths[1], paths[2])
 
 
 def test_a_descriptor_that_names_files_of_others_deletes_none_outside(
