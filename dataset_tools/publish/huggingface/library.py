@@ -104,6 +104,10 @@ def _set_environment(values: Mapping[str, str | None]) -> None:
             os.environ[name] = value
 
 
+_LARGE_STORAGE = "LFS batch API returned errors"
+"""How the library begins to tell why files are not taken into large storage."""
+
+
 class Refused(Exception):
     """An answer that refuses, on its way through the library, which would else ask again."""
 
@@ -193,7 +197,9 @@ def asked(call: Callable[[], Any]) -> Any:
     except (httpx2.InvalidURL, LookupError, TypeError, AttributeError) as error:
         raise Senseless(reason_of(error)) from None
     except ValueError as error:
-        return _unwrapped(error, Senseless(reason_of(error)))
+        is_told = str(error).startswith(_LARGE_STORAGE)
+        kind = NotPublished if is_told else Senseless
+        return _unwrapped(error, kind(reason_of(error)))
     except (RuntimeError, OSError) as error:  # what comes out of its threads, and of hf_xet
         return _unwrapped(error, Broken(reason_of(error)))
 

@@ -59,7 +59,7 @@ def huggingface_plan(publication: Publication, state: HubState, wishes: Wishes) 
     """
     tag = tag_of(publication)
     _refuse_other(publication, state, tag)
-    if not state.is_begun and is_lower(publication.version, state.version):
+    if not state.is_fresh and is_lower(publication.version, state.version):
         if state.tag is None:
             raise OtherContent(
                 f"{wishes.repository} has version {state.version} in {wishes.branch}, and "

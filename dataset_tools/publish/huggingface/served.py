@@ -139,13 +139,13 @@ def _table_drifts(publication: Publication, state: HubState, key: str) -> Iterat
     wanted = wanted_values(values, publication, state.made, state.descriptor)
     theirs, ours = _by_config(values.get(key)), _by_config(wanted[key])
     names = {each.config: each.name for each in state.made.tables}
-    kind, word = _TABLE_KEYS[key], "config" if key == "configs" else "columns"
+    kind, word = _TABLE_KEYS[key], "config" if key == "configs" else "list of columns"
     told = False
     for config in dict.fromkeys((*ours, *theirs)):
         if ours.get(config) != theirs.get(config):
             told = True
-            missing = "missing" if config not in theirs else "another"
-            note = f'the card\'s {word} of "{config}": {missing}'
+            how = "is another one" if config in theirs else "is missing"
+            note = f'the card\'s {word} of "{config}" {how}'
             yield Drift(kind=kind, note=note, resource=names.get(config, ""))
     if not told:
         yield Drift(kind=kinds.PACKAGE_DIFFERS, note=f'the card\'s "{key}" are in another order')

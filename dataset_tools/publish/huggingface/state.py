@@ -26,7 +26,7 @@ class HubState:
     """The dataset as it is, and the Parquet files that there should be.
 
     ``private`` is None where there is no dataset; ``head`` is the commit that the branch names, or
-    begins at where ``has_branch`` is False; ``is_begun``: it has nothing of its own yet. The
+    begins at where ``has_branch`` is False; ``is_fresh``: it has no commit of its own yet. The
     SHA-256 of a file is known where it is in large storage, or has git's hash of the package's
     file. ``descriptor`` is the one that is there.
     """
@@ -34,7 +34,7 @@ class HubState:
     made: Made
     private: bool | None = None
     has_branch: bool = False
-    is_begun: bool = False
+    is_fresh: bool = False
     head: str = ""
     files: Mapping[str, StoredFile] = field(default_factory=dict)
     card: str | None = None

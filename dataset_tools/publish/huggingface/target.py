@@ -112,9 +112,10 @@ class HuggingFaceTarget:
 
     def _state(self, publication: Publication) -> HubState:
         branch, tag = self._branch(), tag_of(publication)
+        private = self.hub.is_private()  # a refusal is told before any work is done
         if not self._made:
             self._made.append(made_of(publication))
-        state = HubState(made=self._made[0], private=self.hub.is_private())
+        state = HubState(made=self._made[0], private=private)
         if state.private is None:
             return state
         refs = self.hub.refs()
@@ -123,7 +124,7 @@ class HuggingFaceTarget:
             state,
             has_branch=branch in refs.branches,
             head=head,
-            is_begun=branch != MAIN and head == refs.branches.get(MAIN),
+            is_fresh=branch != MAIN and head == refs.branches.get(MAIN),
         )
         state = self._with_files(publication, state) if head else state
         if tag not in refs.tags:

@@ -1,7 +1,7 @@
 """The steps of a run on their way to the Hub: uploads that nobody sees, a commit, a tag."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -105,28 +105,24 @@ class Writing:
         return copy
 
     def _commit(self, publication: Publication, state: HubState) -> HubState:
-        """Commit upon the commit that was read; another one that is there by now ends the run."""
+        """Commit upon the commit that was read, and look whether that is what is there now."""
         deletions = {each.what for each in self._steps("delete")}
         card = wanted_card(publication, state, self.wishes)
         wanted = {each.path: each for each in contents_of(publication, state.made)}
         wanted[CARD] = content_of(CARD, card)
-        sent = {path: wanted[path] for path in self.additions}
+        expected = {path: each for path, each in state.files.items() if path not in deletions}
+        expected |= {path: _stored(wanted[path]) for path in self.additions}
+
+        def files_at(head: str) -> Mapping[str, StoredFile]:
+            files = self._tree(head, publication, state, card)
+            if _marks(files) == _marks(expected):
+                return files
+            where = f"{self.wishes.branch} of {self.wishes.repository}"
+            raise Interrupted(f"someone else committed to {where} meanwhile")
 
         def found(refs: Refs) -> str | None:
             head = refs.branches.get(self.wishes.branch, "")
-            if head == state.head:
-                return None
-            files = dict(identified(self.hub.tree(head), publication, state.made)) if head else {}
-            data = card.encode("utf-8")
-            if CARD in files and files[CARD].blob == git_blob(len(data), [data]):
-                files[CARD] = _stored(wanted[CARD])
-            is_ours = all(is_same(files, each) for each in sent.values())
-            if is_ours and not deletions & set(files):
-                return head
-            raise Interrupted(
-                f"someone else committed to {self.wishes.branch} of {self.wishes.repository} "
-                "meanwhile"
-            )
+            return head if head != state.head and files_at(head) else None
 
         head = self.hub.commit(
             self.wishes.branch,
@@ -136,16 +132,27 @@ class Writing:
             message=f"{publication.name} {publication.version}".strip() or "Data Package",
             look=self.hub.look(found),
         )
-        files = {path: each for path, each in state.files.items() if path not in deletions}
-        files |= {path: _stored(each) for path, each in sent.items()}
         return replace(
             state,
             head=head,
             has_branch=True,
-            files=files,
-            card=card,
+            files=files_at(head),  # the library commits nothing where others were faster
+            card=card if CARD in self.additions else state.card,
             descriptor=descriptor_of(publication.descriptor),
         )
+
+    def _tree(
+        self, commit: str, publication: Publication, state: HubState, card: str
+    ) -> Mapping[str, StoredFile]:
+        """Read the files of a commit, those that are ours by their SHA-256, the card, too."""
+        if not commit:
+            return {}
+        files = dict(identified(self.hub.tree(commit), publication, state.made))
+        content, data = content_of(CARD, card), card.encode("utf-8")
+        is_sent = CARD in self.additions and CARD in files
+        if is_sent and files[CARD].blob == git_blob(content.bytes, [data]):
+            files[CARD] = _stored(content)
+        return files
 
     def _tag(self, name: str, publication: Publication, state: HubState) -> HubState:
         """Tag the commit; a tag that is there by now must be of the same files."""
@@ -161,3 +168,12 @@ class Writing:
 
 def _stored(content: Content) -> StoredFile:
     return StoredFile(bytes=content.bytes, blob="", sha256=content.sha256)
+
+
+def _marks(files: Mapping[str, StoredFile]) -> Mapping[str, tuple[int, str]]:
+    """Return by what files are told apart; those of the Hub's own may follow from ours."""
+    return {
+        path: (each.bytes, each.sha256 or each.blob)
+        for path, each in files.items()
+        if path not in OF_THE_HUB
+    }

@@ -9,8 +9,10 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
+from dataset_tools import Package
 from dataset_tools.export.data import xlsx
-from dataset_tools.export.data.parquet import ROW_GROUP
+from dataset_tools.export.data.parquet import PLAIN_PARQUET, ROW_GROUP
+from dataset_tools.export.exporter import Source, export_package
 from tests.conftest import MakePackage
 from tests.export.conftest import RunExport
 
@@ -135,3 +137,22 @@ def test_empty_rows_are_left_out(make_package: MakePackage, export: RunExport) -
     rows = {"name": "t", "data": [["a", "b"], ["1", "2"]]}
     package = make_package(resources=[rows])
     assert export("csv", package).path("t.csv").read_text("utf-8") == "a,b\n1,2\n"
+
+
+def test_plain_parquet_has_the_same_rows_and_no_dictionary(
+    make_package: MakePackage, tmp_path: Path
+) -> None:
+    kind = {"name": "kind", "type": "string", "categories": ["low", "high", "unused"]}
+    folder = make_package("kind\nhigh\nlow\n", fields=[kind])
+    opened = Package.open(folder)
+    source = Source(
+        package=opened.described.package, files=opened.located.files, report=opened.validate()
+    )
+    for name in ("one", "two"):
+        export_package("parquet", PLAIN_PARQUET, source, tmp_path / name)
+    path = tmp_path / "one" / "table.parquet"
+    assert path.read_bytes() == (tmp_path / "two" / "table.parquet").read_bytes()
+    table = pq.read_table(path)
+    assert str(table.schema.field("kind").type) == "string"
+    assert table["kind"].to_pylist() == ["high", "low"]
+    assert b"unused" in table.schema.metadata[b"table_schema"]

@@ -1,8 +1,8 @@
 """A strict Hub in this process: datasets as its library meets them, faults at will.
 
-It keeps commits as git does, decides in ``preupload`` what is large, takes large files by LFS alone
-from who has no token, serves them from another host, and commits on the stated parent or not at
-all. What the Hub would not take is in ``wrong``, which the tests find empty.
+It keeps commits as git does, decides in ``preupload`` what is large, takes and serves large files
+at another host, where no token may come, and commits upon the stated parent or not at all. What the
+Hub would not take is in ``wrong``, which the tests find empty.
 """
 
 import base64
@@ -154,6 +154,7 @@ class FakeHub:
 _API = rf"/api/datasets/({_REPOSITORY})"
 ROUTES = [
     ("GET", rf"{_API}", "info"),
+    ("GET", rf"{_API}/revision/([^/]+)", "revision"),
     ("GET", rf"{_API}/refs", "refs"),
     ("GET", rf"{_API}/tree/([^/]+)", "tree"),
     ("GET", rf"{_API}/xet-write-token/([^/]+)", "xet"),
@@ -283,6 +284,9 @@ class _Handler(Handler):
     def info(self, found: list[str], _query: Any, _data: bytes) -> Any:
         id = self.fake.moved_to or found[0]
         return {"id": id, "sha": self.fake.branches["main"], "private": self.fake.private}
+
+    def revision(self, found: list[str], _query: Any, _data: bytes) -> Any:
+        return {**self.info(found, {}, b""), "sha": self.fake.commit_of(found[1])}
 
     def refs(self, _found: Any, _query: Any, _data: bytes) -> Any:
         def told(kind: str, refs: dict[str, str]) -> list[dict[str, str]]:
@@ -430,6 +434,9 @@ class _Handler(Handler):
             if data is None or len(data) != value["size"]:
                 raise Refused(400, f"the LFS pointer of {path} points to no file")
             files[path] = File(data, large=True)
+            if not path.endswith(LARGE):
+                rules = files[".gitattributes"].data + f"{path} filter=lfs\n".encode()
+                files[".gitattributes"] = File(rules)
         else:
             assert (key, value["encoding"]) == ("file", "base64"), key
             data = base64.b64decode(value["content"], validate=True)

@@ -169,7 +169,7 @@ def test_errors_of_the_large_storage_are_told(hub: FakeHub, small: Small, run: P
     objects = [{"oid": "0" * 64, "size": 1, "error": error}]
     hub.faults["batch"] = Fault(200, json.dumps({"objects": objects}), times=99)
     code, result = run("publish", *PLACE, small(**SAID))
-    assert (code, hub.sent) == (2, [])
+    assert (code, result["error"]["code"], hub.sent) == (2, "DT805", [])
     assert "over the quota" in result["error"]["message"]
 
 

@@ -386,6 +386,34 @@ def test_someone_who_commits_meanwhile_ends_the_run(hub: FakeHub, small: Small) 
     assert publish(target(), package).error is None
 
 
+def test_who_finds_the_same_files_there_has_nothing_to_commit(hub: FakeHub, small: Small) -> None:
+    package, seen = publication(small(**SAID)), list[Step]()
+
+    def another(step: Step) -> None:
+        seen.append(step)
+        if len(seen) == 2:
+            assert publish(target(), package).error is None
+
+    assert publish(target(), package, on_step=another).error is None
+    assert hub.calls.count("revision") == 1  # the library's way of committing nothing
+    assert len(hub.sent) == 1
+
+
+def test_the_same_files_beside_others_are_not_taken_for_ours(hub: FakeHub, small: Small) -> None:
+    package, seen = publication(small(**SAID)), list[Step]()
+
+    def another(step: Step) -> None:
+        seen.append(step)
+        if len(seen) == 2:
+            assert publish(target(), package).error is None
+            hub.edit("more.csv", b"theirs")
+            hub.tags.clear()
+
+    result = publish(target(), package, on_step=another)
+    assert result.error is not None
+    assert (result.error.code, hub.tags) == ("DT809", {})
+
+
 def test_a_branch_that_someone_made_meanwhile_ends_the_run(hub: FakeHub, small: Small) -> None:
     hub.make()
     package = publication(small(**SAID))
