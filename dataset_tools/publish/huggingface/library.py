@@ -9,6 +9,7 @@ import os
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from dataset_tools.exceptions import NoCredentials, NotPublished, UsageError
@@ -116,8 +117,12 @@ class Refused(Exception):
         self.answer = answer
 
 
+@lru_cache(maxsize=1)
 def install_client(hub: Any, base: str) -> None:
-    """Make the library ask once, by a client that minds time and the token's way."""
+    """Make the library ask once, by a client that minds time and the token's way.
+
+    It has one for all its threads, which is not replaced while it may be at work.
+    """
     hub.set_client_factory(lambda: _client(base))
 
 

@@ -320,6 +320,7 @@ def test_two_publishers_of_the_same_leave_one_dataset(
     hub: FakeHub, small: Small, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     package, results = publication(small(**SAID)), []
+    assert target().hub.page  # the library's client is that of all threads
 
     def work() -> None:
         results.append(publish(target(), package))
