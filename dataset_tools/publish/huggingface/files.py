@@ -120,6 +120,18 @@ def _is_parquet(table: Resource) -> bool:
     return bool(table.paths) and len(plain) == len(table.paths) and not table.compression
 
 
+def is_made(path: str, config: str) -> bool:
+    """Whether a path is one that the Parquet file of a table of that config is given.
+
+    Examples
+    --------
+    >>> is_made("data/a.parquet", "a"), is_made("data/theirs.parquet", "a")
+    (True, False)
+    """
+    stem, suffix = posixpath.splitext(posixpath.basename(path))
+    return suffix == _PARQUET and stem.rstrip("_") == _PATTERN.sub("_", config).rstrip("_")
+
+
 def _parquet_path(table: Resource, config: str, taken: Collection[str]) -> str:
     """Return a path beside the first file of a table."""
     folder = posixpath.dirname(safe_path(table.paths[0])) if table.paths else ""

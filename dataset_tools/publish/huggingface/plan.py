@@ -8,7 +8,7 @@ from dataset_tools.publish.huggingface.card import card_changes, card_of, card_t
 from dataset_tools.publish.huggingface.files import CARD, OF_THE_HUB
 from dataset_tools.publish.huggingface.hub import MAIN
 from dataset_tools.publish.huggingface.state import HubState, contents_of, former_paths, is_same
-from dataset_tools.publish.plan import DESCRIPTOR, Plan, Step
+from dataset_tools.publish.plan import DESCRIPTOR, Action, Plan, Step
 from dataset_tools.publish.publication import Content, Publication, content_of
 from dataset_tools.publish.tag import checked_ref, version_tag
 from dataset_tools.publish.versions import is_lower
@@ -59,7 +59,7 @@ def huggingface_plan(publication: Publication, state: HubState, wishes: Wishes) 
     """
     tag = tag_of(publication)
     _refuse_other(publication, state, tag)
-    if not state.is_fresh and is_lower(publication.version, state.version):
+    if _is_behind(publication, state):
         if state.tag is None:
             raise OtherContent(
                 f"{wishes.repository} has version {state.version} in {wishes.branch}, and "
@@ -72,8 +72,14 @@ def huggingface_plan(publication: Publication, state: HubState, wishes: Wishes) 
     warnings = tuple(_warnings(publication, state, wishes, steps))
     if not steps:
         return Plan(action="nothing", warnings=warnings)
-    action = "create" if DESCRIPTOR not in state.files else "update"
-    return Plan(action="create" if action == "create" else "update", steps=steps, warnings=warnings)
+    action: Action = "update" if DESCRIPTOR in state.files else "create"
+    return Plan(action=action, steps=steps, warnings=warnings)
+
+
+def _is_behind(publication: Publication, state: HubState) -> bool:
+    """Whether the branch has a higher version; a branch that just begins has none of its own."""
+    version = publication.version
+    return bool(version) and not state.is_fresh and is_lower(version, state.version)
 
 
 def _refuse_other(publication: Publication, state: HubState, tag: str) -> None:

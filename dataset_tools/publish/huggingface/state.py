@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from dataset_tools.export.names import safe_file_name
 from dataset_tools.files.paths import unsafe_reason
-from dataset_tools.publish.huggingface.files import CARD, OF_THE_HUB, Made
+from dataset_tools.publish.huggingface.files import CARD, OF_THE_HUB, Made, is_made
 from dataset_tools.publish.huggingface.hub import StoredFile
 from dataset_tools.publish.plan import DESCRIPTOR
 from dataset_tools.publish.publication import Content, Publication
@@ -110,7 +110,8 @@ def former_paths(state: HubState, tables: Mapping[str, tuple[str, ...]]) -> set[
     for resource in [state.descriptor, *(resources if isinstance(resources, list) else ())]:
         if isinstance(resource, dict):
             named.update(_named(resource))
-            named.update(tables.get(safe_file_name(str(resource.get("name"))), ()))
+            config = safe_file_name(str(resource.get("name")))
+            named.update(each for each in tables.get(config, ()) if is_made(each, config))
     return {path for path in named if path in state.files} - {CARD, *OF_THE_HUB}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from dataset_tools.exceptions import NoCredentials
+from dataset_tools.exceptions import NoCredentials, Unreachable
 from dataset_tools.publish.huggingface.files import CARD, Made, made_of
 from dataset_tools.publish.huggingface.hub import MAIN, NO_TOKEN, Hub
 from dataset_tools.publish.huggingface.plan import (
@@ -147,5 +147,8 @@ class HuggingFaceTarget:
         return identified(self.hub.tree(commit), publication, state.made)
 
     def _text(self, commit: str, path: str) -> str:
+        url = self.hub.url(commit, path)
         pieces = self.hub.download(commit, path)
-        return (read_served(pieces or (), "", with_text=True).text) or ""
+        if pieces is None:  # who takes it for empty would write over people's words
+            raise Unreachable(f"{url} is listed and not served")
+        return read_served(pieces, url, with_text=True).text or ""

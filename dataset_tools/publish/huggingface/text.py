@@ -52,8 +52,8 @@ def _code(publication: Publication, made: Made, repository: str) -> Iterator[str
 
 
 def _quoted(text: str) -> str:
-    """Return a text as Python writes it, in which nothing ends the code around it."""
-    return json.dumps(text).replace("`", "\\u0060")
+    """Return a text as Python writes it, in which nothing ends the code or our section."""
+    return json.dumps(text).replace("`", "\\u0060").replace("<", "\\u003c")
 
 
 def _citation(said: About) -> str:

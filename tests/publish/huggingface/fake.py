@@ -465,6 +465,8 @@ class _Handler(Handler):
         return 302, b"", headers
 
     def large(self, found: list[str], _query: Any, _data: bytes) -> Any:
+        if found[0] not in self.fake.large:
+            raise Refused(404, "Not Found")
         return 200, self.fake.large[found[0]], {}
 
 

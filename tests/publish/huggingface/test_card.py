@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -261,6 +262,26 @@ def test_any_metadata_and_words_survive(
     assert {key: card.values.get(key) for key in kept} == kept
     assert body.strip() in card.body
     assert changes_of(text, package) == []
+
+
+@given(
+    title=st.one_of(WORDS, st.sampled_from(["---", "a: b", "yes", "1e3", "<!-- x -->", "#", "|"])),
+    keywords=st.lists(st.one_of(WORDS, st.sampled_from(["no", "~", "1.0", "0x1", "- a"]))),
+)
+def test_any_words_of_a_package_are_read_back(
+    title: str, keywords: list[str], package: tuple[Publication, Made]
+) -> None:
+    there, made = package
+    end = "<!-- dataset-tools: end -->"
+    said = {"title": title, "keywords": keywords, "description": f"{title} {end} ```"}
+    descriptor = {**there.package.descriptor, **said}
+    changed = replace(there, package=replace(there.package, title=title, descriptor=descriptor))
+    text = text_of("", (changed, made))
+    values = card_of(text).values
+    assert values.get("tags", []) == list(dict.fromkeys(keywords))
+    assert values["pretty_name"] == (title or "small")
+    assert changes_of(text, (changed, made)) == []
+    assert text.count(end) == 1
 
 
 def test_categories_are_class_labels_and_types_are_parquet_s(make_package: MakePackage) -> None:

@@ -155,6 +155,21 @@ def test_what_left_the_package_is_deleted_and_what_is_others_is_left(
     assert run("publish", *PLACE, published)[1]["action"] == "nothing"
 
 
+def test_a_file_that_a_person_named_in_the_card_is_no_file_of_ours(
+    hub: FakeHub, published: Path, run: Publish
+) -> None:
+    text = hub.text("README.md").replace("path: data/b.parquet", "path: data/theirs.parquet")
+    hub.edit("README.md", text.encode())
+    hub.edit("data/theirs.parquet", b"theirs")
+    path = published / "datapackage.json"
+    descriptor = json.loads(path.read_text("utf-8")) | {"version": "1.1.0"}
+    descriptor["resources"].pop()
+    path.write_text(json.dumps(descriptor), "utf-8")
+    assert run("publish", *PLACE, published)[0] == 0
+    assert "data/theirs.parquet" in hub.files
+    assert "data/b.csv" not in hub.files
+
+
 @pytest.mark.usefixtures("published")
 def test_other_content_under_a_tag_is_refused(hub: FakeHub, small: Small, run: Publish) -> None:
     before = hub.end_state()
@@ -180,6 +195,14 @@ def test_a_lower_version_never_replaces_a_higher_one(
         assert run("publish", *PLACE, published, "--revision", "old")[0] == 2
     assert run("publish", *PLACE, published, "--revision", "old")[0] == 0
     assert json.loads(hub.text("datapackage.json"))["version"] == "1.1.0"
+
+
+@pytest.mark.usefixtures("published")
+def test_a_package_without_a_version_is_no_lower_one(
+    hub: FakeHub, small: Small, run: Publish
+) -> None:
+    assert run("publish", *PLACE, small("", **SAID))[1]["action"] == "update"
+    assert list(hub.tags) == ["v1.0.0"]
 
 
 def _stop(*_: object) -> None:

@@ -12,7 +12,7 @@ import pytest
 from dataset_tools.publish.huggingface.features import has_same_rows
 from dataset_tools.render.renderer import REPORT_FORMATS
 from tests.conftest import Call
-from tests.publish.conftest import Publish
+from tests.publish.conftest import Publish, Small
 from tests.publish.huggingface.fake import FakeHub, Fault, File
 from tests.publish.huggingface.results import codes
 
@@ -125,9 +125,21 @@ def test_drift_in_every_format(hub: FakeHub, published: Path, call: Call, format
 def test_files_that_are_listed_and_not_served_are_told(
     hub: FakeHub, published: Path, run: Publish
 ) -> None:
-    hub.faults["resolve"] = Fault(404, "{}", {"X-Error-Code": "EntryNotFound"}, times=99)
+    hub.large.clear()
     code, report = run("verify", *PLACE, published)
-    assert (code, set(codes(report))) == (1, {"DT820", "DT823", "DT824", "DT825"})
+    assert (code, codes(report)) == (1, ["DT820", "DT820"])
+
+
+def test_a_card_that_is_listed_and_not_served_is_never_taken_for_empty(
+    hub: FakeHub, published: Path, call: Call, small: Small
+) -> None:
+    for status in (403, 404):
+        hub.faults["resolve"] = Fault(status, "{}", times=99)
+        for command, package in (("verify", published), ("publish", small("1.1.0"))):
+            done = call(command, *PLACE, package)
+            assert done.code == 2
+            assert done.err.startswith("DT807 ")
+    assert hub.writes == []
 
 
 def test_parquet_of_other_rows_or_types_is_another_table(tmp_path: Path) -> None:
