@@ -26,7 +26,19 @@ TOKEN = "hf_canary-7c2d-token"  # noqa: S105 (what the tests look for)
 WRITES = ("create", "settings", "branch", "put", "verify", "commit", "tag")
 LICENCES = {"cc-by-4.0", "cc0-1.0", "odbl", "mit", "other"}
 LARGE = (".parquet", ".zip", ".gz", ".sqlite", ".xlsx")
-SIZES = {"n<1K", "1K<n<10K", "10K<n<100K"}
+SIZES = {
+    "n<1K",
+    "1K<n<10K",
+    "10K<n<100K",
+    "100K<n<1M",
+    "1M<n<10M",
+    "10M<n<100M",
+    "100M<n<1B",
+    "1B<n<10B",
+    "10B<n<100B",
+    "100B<n<1T",
+    "n>1T",
+}
 _REPOSITORY = r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*"
 
 
