@@ -1,7 +1,7 @@
 """The rows that the DataStore gives, held against those of the table.
 
-Its JSON rounds what the database holds exactly: numbers to doubles, moments to milliseconds. Both
-sides are compared as far as that goes.
+Its JSON rounds what the database holds exactly: numbers to doubles, moments to milliseconds (CKAN
+2.11: to seconds). Both sides are compared as far as that goes.
 """
 
 import math
@@ -17,6 +17,7 @@ from dataset_tools.publish.ckan.datastore import BATCH, batches
 from dataset_tools.publish.publication import Publication
 
 _MOST_NOTES = 3
+_FRACTION_DIGITS = 3
 
 
 def differing_rows(
@@ -50,13 +51,16 @@ def _same(type_: str, here: object, there: object) -> bool:
     --------
     >>> _same("number", "1.50", 1.5), _same("time", "10:00:00", "10:00:01"), _same("any", None, "")
     (True, False, False)
+    >>> _same("datetime", "2024-01-01T01:02:03.123456", "2024-01-01T01:02:03")
+    True
     """
     if here is None or there is None or type_ in JSON:
         return here == there
     if type_ == "number" or type_ in WHOLE:
         return _number(here) == _number(there)
     if type_ == "datetime":
-        return _moment(here) == _moment(there)
+        digits = _FRACTION_DIGITS if "." in str(there) else 0
+        return _moment(here, digits) == _moment(there, digits)
     return here == there
 
 
@@ -68,9 +72,11 @@ def _number(value: object) -> object:
     return number if math.isfinite(number) else "not finite"
 
 
-def _moment(value: object) -> object:
+def _moment(value: object, digits: int) -> object:
+    """Cut a moment to so many digits of a second."""
     try:
         moment = datetime.fromisoformat(str(value))
     except ValueError:
         return value
-    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+    unit = 10 ** (6 - digits)
+    return moment.replace(microsecond=moment.microsecond // unit * unit)
