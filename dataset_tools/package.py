@@ -46,11 +46,19 @@ class Package:
     described: Described
 
     @classmethod
-    def open(cls, path: PathLike = ".", *, remote: bool = False) -> Package:
+    def open(
+        cls,
+        path: PathLike = ".",
+        *,
+        remote: bool = False,
+        engine: EngineName = "local",
+        spark: Any = None,
+    ) -> Package:
         """Open a folder that holds a descriptor, a descriptor by any name, or a zip archive.
 
         With ``remote`` it may be a URL, and files may be named by URLs; nothing is fetched from
-        private addresses.
+        private addresses. With the engine ``spark`` it may be a URL of S3 (``s3a://``) or HDFS,
+        read by the settings of ``spark``, or of the session that Spark's own settings describe.
 
         Faults of the descriptor are no exception: ``validate`` tells them.
 
@@ -59,6 +67,10 @@ class Package:
         CouldNotRun
             There is no such file or folder, no descriptor in it, or it may not be read.
         """
+        if engine == "spark":
+            from dataset_tools.engine.spark.locate import locate_for_spark
+
+            return cls.of(locate_for_spark(path, remote=remote, session=spark))
         return cls.of(locate_package(path, remote=remote))
 
     @classmethod
@@ -176,12 +188,7 @@ class Package:
     ) -> PackageSummary:
         """Sum up the tables and their fields, whether the package is valid or not.
 
-        Parameters
-        ----------
-        tables
-            The names of the only tables to sum up; all if empty.
-        on_progress
-            Called with a table's name and the number of its rows that were read.
+        The options are those of ``validate``.
 
         Raises
         ------
@@ -382,14 +389,7 @@ def _folder(path: PathLike | None) -> Path | None:
 def load(table: str, path: PathLike = "datapackage.json", **options: Any) -> Any:
     """Read one table of a package into pandas, with the dtypes of its schema.
 
-    Parameters
-    ----------
-    table
-        The table's name.
-    path
-        The package: a folder, a descriptor or a zip archive.
-    options
-        Those of ``Package.load``.
+    The path is that of ``Package.open``, the options are those of ``Package.load``.
 
     Examples
     --------

@@ -7,9 +7,11 @@ a schema, a dialect: then the descriptor is found upward), a bare table, a ``res
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dataset_tools.exceptions import NotFound, NotPermitted
 from dataset_tools.files.folder import Folder
@@ -19,6 +21,9 @@ from dataset_tools.files.overlay import Overlay
 from dataset_tools.files.stream import Stream
 from dataset_tools.model.package import Resource
 from dataset_tools.package import Package
+
+if TYPE_CHECKING:
+    from dataset_tools.engine.engine import EngineName
 
 STANDARD_INPUT = "-"
 _STREAM = "stdin.csv"
@@ -41,6 +46,7 @@ def select(
     schema: Path | None = None,
     *,
     remote: bool = False,
+    engine: "EngineName" = "local",
 ) -> list[Selection]:
     """Find what the paths stand for; files of one package become one selection.
 
@@ -52,15 +58,17 @@ def select(
         A Table Schema for bare tables; it switches the search for a descriptor off.
     remote
         Packages may be URLs, and their files too.
+    engine
+        What will check them: ``spark`` has URLs of its own.
 
     Raises
     ------
     CouldNotRun
         A path does not exist, or the schema cannot be read.
     """
-    found: dict[str, Selection] = {}
+    opening, found = partial(Package.open, remote=remote, engine=engine), dict[str, Selection]()
     for path in paths or ["."]:
-        for each in _selected(path, schema, remote=remote):
+        for each in _selected(path, schema, opening):
             located = each.package.located
             key = f"{Path(located.files.place).resolve()}\0{Path(located.place).resolve()}"
             found[key] = _joined(found.get(key), each)
@@ -74,18 +82,22 @@ def _joined(first: Selection | None, second: Selection) -> Selection:
     return replace(first, tables=frozenset() if whole else first.tables | second.tables)
 
 
-def _selected(path: str, schema: Path | None, *, remote: bool) -> Iterator[Selection]:
+def _selected(
+    path: str,
+    schema: Path | None,
+    opening: Callable[[str], Package],
+) -> Iterator[Selection]:
     if path == STANDARD_INPUT:
         files = Stream.of(_STREAM, sys.stdin.buffer)
         yield _bare(files, {"name": "stdin", "path": _STREAM}, schema)
         return
     named = Path(path)
     if not named.is_file() or named.suffix.lower() == ".zip":
-        yield Selection(package=Package.open(path, remote=remote))
+        yield Selection(package=opening(path))
         return
     kind = _kind_of(named)
     if kind == "package" and schema is None:
-        yield Selection(package=Package.open(path, remote=remote))
+        yield Selection(package=opening(path))
     elif kind == "resource":
         yield _resource(named, schema)
     else:

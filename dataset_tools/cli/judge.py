@@ -122,6 +122,8 @@ def recorded(
     pairs = [(each, asked.settings_of(each)) for each in selections]
     if asked.tables or any(each.tables for each in selections):
         raise UsageError(_WHOLE)
+    from dataset_tools.engine.choice import told_local
+
     baselines, reports = _Baselines(), []
     for selection, settings in pairs:
         if settings.baseline is None:
@@ -133,6 +135,6 @@ def recorded(
             on_progress=on_progress,
         )
         baselines.add(settings.baseline, selection.package.located, found.findings)
-        reports.append(found.report)
+        reports.append(told_local(found.report, asked.engine, "what goes into a baseline"))
     baselines.write()
     return _merged(selections, reports), 0

@@ -142,6 +142,7 @@ def validate(
     asked = Asked(settings=given, tables=frozenset(table or ()), engine=engine)
     run = recorded if write_baseline else judged
     with progress() as on_progress:
-        found, code = run(select(packages or [], schema, remote=remote), asked, on_progress)
+        selections = select(packages or [], schema, remote=remote, engine=engine)
+        found, code = run(selections, asked, on_progress)
     outlet.show(found, quiet=quiet)
     raise typer.Exit(code)

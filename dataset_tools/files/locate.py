@@ -15,7 +15,7 @@ from dataset_tools.exceptions import (
 from dataset_tools.files.archive import Archive, open_archive
 from dataset_tools.files.folder import Folder
 from dataset_tools.files.opened import Files
-from dataset_tools.files.paths import is_url
+from dataset_tools.files.paths import is_stored, is_url
 
 DESCRIPTOR_NAMES = ("datapackage.json", "datapackage.yaml", "datapackage.yml")
 
@@ -66,6 +66,8 @@ def locate_package(package: str | os.PathLike[str], *, remote: bool = False) -> 
 
 
 def _remote(url: str, *, asked: bool) -> Located:
+    if is_stored(url):
+        raise RemoteRefused(f"{url} is read with Spark's settings alone: --engine spark")
     if not asked:
         raise RemoteRefused(f"{url} is a URL, and nothing is fetched without --remote")
     from dataset_tools.files.remote import Remote, fetch

@@ -7,6 +7,7 @@ from dataset_tools.exceptions import FileFault
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|[A-Za-z][A-Za-z0-9+.-]+:(?![/\\])")
 _DRIVE = re.compile(r"[A-Za-z]:")
+_STORED = ("s3a://", "hdfs://")
 UNSAFE = "DT502"
 MISSING = "DT501"
 
@@ -14,6 +15,11 @@ MISSING = "DT501"
 def is_url(path: str) -> bool:
     """Whether the path names a scheme, as in ``https://``."""
     return _URL.match(path) is not None
+
+
+def is_stored(path: str) -> bool:
+    """Whether the path is a URL of a storage that Spark reads: S3, by its name there, or HDFS."""
+    return path.lower().startswith(_STORED)
 
 
 def unsafe_reason(path: str) -> str | None:

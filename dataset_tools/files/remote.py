@@ -71,10 +71,11 @@ class Remote:
 
 @dataclass(frozen=True, slots=True)
 class WithRemote:
-    """The files of a folder or archive, and those that the descriptor names by a URL."""
+    """The files of a package, and those that the descriptor names by a URL that ``takes`` takes."""
 
     below: Files
-    remote: Remote
+    remote: Files
+    takes: Callable[[str], bool] = is_url
 
     @property
     def place(self) -> str:
@@ -83,11 +84,11 @@ class WithRemote:
 
     def open(self, path: str) -> BinaryIO:
         """Open a file, fetching it where its path is a URL."""
-        return self.remote.open(path) if is_url(path) else self.below.open(path)
+        return self.remote.open(path) if self.takes(path) else self.below.open(path)
 
     def size(self, path: str) -> int:
         """Return the length of a file in bytes."""
-        return self.remote.size(path) if is_url(path) else self.below.size(path)
+        return self.remote.size(path) if self.takes(path) else self.below.size(path)
 
     def show(self, path: str) -> str:
         """Return the path as a message names it."""

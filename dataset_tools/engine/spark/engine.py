@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from dataset_tools.engine.engine import Run
@@ -14,14 +13,14 @@ from dataset_tools.engine.spark.first_pass import PartedTable, part_table
 from dataset_tools.engine.spark.judge import Judge, Judging
 from dataset_tools.engine.spark.judgement import Judgement
 from dataset_tools.engine.spark.known import AwayKeys, Known, away, brought, known_of
+from dataset_tools.engine.spark.locate import for_tasks
 from dataset_tools.engine.spark.part import Reading
 from dataset_tools.engine.spark.run import SparkRun
 from dataset_tools.engine.spark.session import Cluster
 from dataset_tools.engine.spark.task import light_pandera
 from dataset_tools.exceptions import FileFault
-from dataset_tools.files.folder import Folder
 from dataset_tools.files.opened import Files
-from dataset_tools.files.paths import is_url
+from dataset_tools.files.paths import is_stored, is_url
 from dataset_tools.files.unpack import unpack
 from dataset_tools.model.package import Resource
 from dataset_tools.read.batch import ReadFault
@@ -136,7 +135,7 @@ class SparkEngine:
                 sizes[file] = self.files.size(path)
         reading = Reading(
             resource=resource,
-            files=self._everywhere(),
+            files=for_tasks(self.files) or self.files,
             places=tuple(map(self.files.show, resource.paths)),
         )
         size = self.cluster.part_size(sum(sizes.values()))
@@ -160,8 +159,8 @@ class SparkEngine:
         strange = not is_text_encoding(resource.encoding) or unpack(resource.compression) is None
         reasons = (
             (not resource.paths, "its rows stand in the descriptor"),
-            (not isinstance(self.files, Folder), "the package is no folder"),
-            (any(map(is_url, resource.paths)), "a file of it is named by a URL"),
+            (for_tasks(self.files) is None, "the package is no folder"),
+            (any(map(_is_fetched, resource.paths)), "a file of it is named by a URL"),
             (
                 not text and resource.format != "parquet",
                 f'the format "{resource.format}" is not read in parts',
@@ -171,9 +170,9 @@ class SparkEngine:
         )
         return next((reason for holds, reason in reasons if holds), "")
 
-    def _everywhere(self) -> Files:
-        """Return the files as a task opens them, whatever its current folder."""
-        return Folder(Path(self.files.place).resolve())
+
+def _is_fetched(path: str) -> bool:
+    return is_url(path) and not is_stored(path)
 
 
 def spark_engine(files: Files, options: Options, session: Any = None) -> SparkEngine:

@@ -44,9 +44,8 @@ class Cluster:
         SparkRefused
             There is no Spark, or its versions do not go together.
         """
-        _see_pyspark()
         with refusals(), quiet():
-            cluster = cls(session or _session())
+            cluster = cls(session_of(session))
             _see_versions(cluster.spark)
             _ship(cluster.spark)
         return cluster
@@ -110,11 +109,22 @@ def _see_pyspark() -> None:
         raise SparkRefused(f"pyspark {found} is not one this engine works with; it takes 4.x")
 
 
-def _session() -> Any:
+def session_of(session: Any = None) -> Any:
+    """Return a session, or the one that the user's own settings make.
+
+    Raises
+    ------
+    SparkRefused
+        There is no Spark, or none of a version that this engine works with.
+    """
+    _see_pyspark()
+    if session is not None:
+        return session
     from pyspark.sql import SparkSession
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    return SparkSession.builder.appName("dataset-tools validate").getOrCreate()
+    with refusals(), quiet():
+        return SparkSession.builder.appName("dataset-tools validate").getOrCreate()
 
 
 def _see_versions(spark: Any) -> None:

@@ -26,6 +26,7 @@ def main() -> None:
     arguments.add_argument("--part-bytes", default="20000")
     arguments.add_argument("--max-errors", type=int, default=200)
     arguments.add_argument("--most-sent", type=int, help="so many keys may be sent to tasks")
+    arguments.add_argument("--at", help="a URL that has copies of the packages, which Spark reads")
     arguments.add_argument("--measure", action="store_true", help="take times, compare nothing")
     given = arguments.parse_args()
     if given.most_sent is not None:
@@ -36,12 +37,14 @@ def main() -> None:
         found = {path: measured(Package.open(path), session) for path in given.packages}
         given.packages = []
     for path in given.packages:
-        package = Package.open(path)
-        local = package.validate(max_errors=given.max_errors)
+        local = Package.open(path).validate(max_errors=given.max_errors)
+        there = f"{given.at}/{Path(path).name}" if given.at else path
         started = time.perf_counter()
+        package = Package.open(there, engine="spark", spark=session)
         spark = package.validate(max_errors=given.max_errors, engine="spark", spark=session)
         seconds = round(time.perf_counter() - started, 2)
-        different = [*differences(plain(local.to_json()), plain(spark.to_json()))]
+        text = spark.to_json().replace(there, path)
+        different = [*differences(plain(local.to_json()), plain(text))]
         here = [note for task in spark.tasks for note in task.warnings if "by Spark" in note]
         found[path] = {
             "errors": [task.stats.errors for task in local.tasks],

@@ -1,0 +1,139 @@
+"""Files where a cluster's data lie, on S3 and HDFS: of each, those bytes that a task asks for."""
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, BinaryIO, cast
+
+from dataset_tools.exceptions import FileFault
+from dataset_tools.files.paths import MISSING, is_url, safe_path
+
+_BUFFER = 256 << 10
+"""Smaller reads are put together; larger ones are a request each."""
+S3A = "fs.s3a."
+_OWN_PROVIDERS = ("SimpleAWSCredentialsProvider", "TemporaryAWSCredentialsProvider")
+_CENTRAL = "s3.amazonaws.com"
+_REASON = re.compile(r"AWS Error (\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """The files below a URL of S3 or HDFS; without one, files by their own URLs.
+
+    ``settings`` are Hadoop's, with what gives access; they go to the tasks within the task.
+    """
+
+    base: str
+    settings: Mapping[str, str] = field(repr=False)
+
+    @property
+    def place(self) -> str:
+        """The URL of the folder."""
+        return self.base
+
+    def open(self, path: str) -> BinaryIO:
+        """Open a file, of which just those bytes are fetched that are read."""
+        system, key = self._reached(path)
+        with _faults(path):
+            return cast("BinaryIO", io.BufferedReader(system.open_input_file(key), _BUFFER))
+
+    def size(self, path: str) -> int:
+        """Return the length of a file in bytes."""
+        from pyarrow.fs import FileType
+
+        found = self.seen(path)
+        if found.is_file:
+            return int(found.size)
+        is_missing = found.type == FileType.NotFound
+        raise FileFault(MISSING, path, "is missing" if is_missing else "is a folder, not a file")
+
+    def seen(self, path: str) -> Any:
+        """Return what pyarrow says of a path; raise FileFault if it may not or cannot be asked."""
+        system, key = self._reached(path)
+        with _faults(path):
+            return system.get_file_info(key)
+
+    def show(self, path: str) -> str:
+        """Return the URL of a path."""
+        return path if is_url(path) else f"{self.base}{path}"
+
+    def _reached(self, path: str) -> tuple[Any, str]:
+        """Return the file system of a path, and the path in it."""
+        url = f"{self.base}{safe_path(path)}" if self.base else path
+        scheme, _, rest = url.partition("://")
+        store, _, key = rest.partition("/")
+        if scheme.lower() == "hdfs":
+            with _faults(path):
+                return _hdfs(store), f"/{key}"
+        options = s3_options(self.settings, store)
+        return _s3(tuple(options.items())), f"{store}/{key}"
+
+
+@contextmanager
+def _faults(path: str) -> Iterator[None]:
+    """Say of a file why it cannot be opened, in few words: messages tell of the whole request."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise FileFault(MISSING, path, "is missing") from None
+    except OSError as error:
+        reason = _REASON.search(str(error))
+        note = f"S3 says {reason[1]}" if reason else str(error).strip().partition("\n")[0]
+        raise FileFault(MISSING, path, f"cannot be read: {note}") from None
+
+
+def s3_options(settings: Mapping[str, str], bucket: str) -> dict[str, Any]:
+    """Return what reaches a bucket, from settings of Hadoop's S3A, those of the bucket first.
+
+    Without keys it is the chain of AWS on the machine that reads: environment, files, instance.
+
+    Examples
+    --------
+    >>> s3_options({"fs.s3a.endpoint": "http://localhost:9000",
+    ...             "fs.s3a.path.style.access": "true"}, "data")["endpoint_override"]
+    'localhost:9000'
+    """
+
+    def value(name: str) -> str:
+        own = settings.get(f"{S3A}bucket.{bucket}.{name}", "").strip()
+        return own or settings.get(S3A + name, "").strip()
+
+    found: dict[str, Any] = {}
+    providers = value("aws.credentials.provider")
+    if "Anonymous" in providers:
+        found["anonymous"] = True
+    elif value("access.key") and (
+        not providers or any(each in providers for each in _OWN_PROVIDERS)
+    ):
+        found["access_key"], found["secret_key"] = value("access.key"), value("secret.key")
+        found["session_token"] = value("session.token") or None
+    scheme, _, endpoint = value("endpoint").rpartition("://")
+    region = value("endpoint.region")
+    if endpoint and endpoint != _CENTRAL:
+        plain = value("connection.ssl.enabled").lower() == "false"
+        found["scheme"] = scheme or ("http" if plain else "https")
+        found["endpoint_override"] = endpoint.rstrip("/")
+        found["force_virtual_addressing"] = value("path.style.access").lower() != "true"
+        region = region or "us-east-1"
+    if region:
+        found["region"] = region
+    return found
+
+
+@lru_cache(maxsize=16)
+def _s3(options: tuple[tuple[str, Any], ...]) -> Any:
+    from pyarrow.fs import S3FileSystem
+
+    return S3FileSystem(**dict(options))
+
+
+@lru_cache(maxsize=16)
+def _hdfs(store: str) -> Any:
+    """Connect by Hadoop's own library, which the machine's Hadoop has, and by its settings."""
+    from pyarrow.fs import HadoopFileSystem
+
+    host, _, port = store.partition(":")
+    return HadoopFileSystem(host or "default", int(port or 0))
