@@ -11,53 +11,24 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
-import boto3
 import pytest
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError
 
 from tests.publish.conftest import Publish, Small
+from tests.services.servers.s3 import client_of, make_bucket
 from tests.services.servers.start import started
 
 pytestmark = pytest.mark.service
 BUCKET = "publishing"
 STEPS = 5
-PATIENCE = 60
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[dict[str, str]]:
     with started("s3") as settings:
-        make_bucket(client_of(settings))
+        make_bucket(client_of(settings), BUCKET)
         yield settings
-
-
-def client_of(settings: dict[str, str]) -> Any:
-    return boto3.client(
-        "s3",
-        endpoint_url=settings["S3_ENDPOINT_URL"],
-        region_name=settings["S3_REGION"],
-        aws_access_key_id=settings["S3_ACCESS_KEY"],
-        aws_secret_access_key=settings["S3_SECRET_KEY"],
-    )
-
-
-def make_bucket(client: Any) -> None:
-    """Make the bucket as soon as the server takes it."""
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            client.create_bucket(Bucket=BUCKET)
-            client.put_object(Bucket=BUCKET, Key="ready", Body=b"x")
-        except (BotoCoreError, ClientError) as error:
-            if "BucketAlreadyOwnedByYou" in str(error):
-                return
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.3)
-        else:
-            return
 
 
 @pytest.fixture

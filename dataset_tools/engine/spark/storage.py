@@ -132,8 +132,12 @@ def _s3(options: tuple[tuple[str, Any], ...]) -> Any:
 
 @lru_cache(maxsize=16)
 def _hdfs(store: str) -> Any:
-    """Connect by Hadoop's own library, which the machine's Hadoop has, and by its settings."""
+    """Connect by the library and the settings of the Hadoop that the machine has."""
     from pyarrow.fs import HadoopFileSystem
 
     host, _, port = store.partition(":")
-    return HadoopFileSystem(host or "default", int(port or 0))
+    try:
+        return HadoopFileSystem(host or "default", int(port or 0))
+    except (OSError, ValueError) as error:
+        reason = str(error).partition("\n")[0]
+        raise OSError(f"{reason}; JAVA_HOME, HADOOP_HOME and CLASSPATH say where it is") from None

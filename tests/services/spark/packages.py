@@ -5,6 +5,7 @@ import io
 import json
 import random
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,7 @@ def _packages(dice: random.Random) -> dict[str, tuple[Files, list[dict[str, Any]
         ),
         "parquet": _of(keys, **{"a.parquet": _parquet(0, 3000), "b.parquet": _parquet(2900, 5000)}),
         "types": _types(dice),
+        "hashes": _hashes(keys, one),
     }
 
 
@@ -77,6 +79,20 @@ def _of(keys: bytes, **files: bytes) -> tuple[Files, list[dict[str, Any]]]:
     if len(files) == 1:
         table["path"] = next(iter(files))
     return {**files, "keys.csv": keys}, [table, {**_KEYS, "schema": _KEY_SCHEMA}]
+
+
+def _hashes(keys: bytes, rows: bytes) -> tuple[Files, list[dict[str, Any]]]:
+    """Make tables and a file with numbers that are right, and with wrong ones."""
+    files = {"keys.csv": keys, "a.csv": rows, "b.csv": rows, "text.txt": b"no table"}
+    right = {"hash": f"sha256:{sha256(rows).hexdigest()}", "bytes": len(rows)}
+    wrong = {"hash": f"md5:{'0' * 32}", "bytes": len(rows) + 1}
+    return files, [
+        {**_KEYS, "schema": _KEY_SCHEMA},
+        {"name": "right", "path": "a.csv", "schema": _SCHEMA, **right},
+        {"name": "wrong", "path": "b.csv", "schema": _SCHEMA, **wrong},
+        {"name": "text", "path": "text.txt", **wrong},
+        {"name": "missing", "path": "missing.csv", "schema": _KEY_SCHEMA},
+    ]
 
 
 def _lines(dice: random.Random, count: int, start: int = 1) -> str:
