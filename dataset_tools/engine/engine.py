@@ -71,8 +71,8 @@ class Engine(Protocol):
         """Keep the keys of a table that was checked."""
         ...
 
-    def knows(self, key: KeyName) -> bool:
-        """Whether the keys of these fields of a table can be looked up."""
+    def knows(self, key: KeyName, plan: TablePlan) -> bool:
+        """Whether these keys can be looked up when a table that refers to them is checked."""
         ...
 
     def read_keys(self, plan: TablePlan) -> None:

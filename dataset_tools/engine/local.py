@@ -43,8 +43,8 @@ class LocalEngine:
         if isinstance(run, TableRun):
             self.keys.update(run.kept)
 
-    def knows(self, key: KeyName) -> bool:
-        """Whether the keys of these fields of a table can be looked up."""
+    def knows(self, key: KeyName, _plan: TablePlan) -> bool:
+        """Whether these keys were read."""
         return key in self.keys
 
     def read_keys(self, plan: TablePlan) -> None:

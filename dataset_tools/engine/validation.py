@@ -194,11 +194,15 @@ class _Validation:
         for at, plan in enumerate(plans):
             for _, key in plan.foreign_keys:
                 needed = key[0]
-                if needed in position and position[needed] >= at and not self.engine.knows(key):
+                if (
+                    needed in position
+                    and position[needed] >= at
+                    and not self.engine.knows(key, plan)
+                ):
                     self.engine.read_keys(by_name[needed])
         for plan in plans:
             for _, key in plan.foreign_keys:
-                if key[0] not in position and not self.engine.knows(key):
+                if key[0] not in position and not self.engine.knows(key, plan):
                     self._read_unwanted(key)
 
     def _read_unwanted(self, key: KeyName) -> None:

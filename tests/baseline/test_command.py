@@ -107,6 +107,12 @@ def test_fail_fast_hides_nothing_new_behind_what_is_known(known: Path, call: Cal
     assert cells(call("validate", "--baseline", known, "--fail-fast", "--json")) == ["z"]
 
 
+@pytest.mark.parametrize("option", [[], ["--write-baseline"]])
+def test_spark_that_was_asked_for_is_not_used(known: Path, call: Call, option: list[str]) -> None:
+    done = call("validate", "--baseline", known, *option, "--engine", "spark", "--json")
+    assert "so spark was not used" in str(json.loads(done.out)["warnings"])
+
+
 def test_skipped_findings_are_neither_known_nor_new(known: Path, call: Call) -> None:
     done = call("validate", "--baseline", known, "--skip", "DT201", "--json")
     stats = json.loads(done.out)["stats"]

@@ -67,8 +67,8 @@ def test_reports_are_the_same(compared: dict[str, Any]) -> None:
 
 
 def test_spark_read_all_tables(compared: dict[str, Any]) -> None:
-    here = {name: found["here"] for name, found in compared.items() if found["here"]}
-    assert list(here) == ["hashes"]  # which has a table that is missing
+    here = [name for name, found in compared.items() if found["here"]]
+    assert here == ["hashes"]  # which has a table that is missing
 
 
 def test_what_gives_access_is_in_no_report_and_no_log_of_events(
@@ -105,9 +105,6 @@ def test_a_file_is_named_by_a_url(tmp_path: Path) -> None:
     ("place", "word"),
     [
         (f"{PLACE}/none", f"DT003 there is no datapackage.json in {PLACE}/none"),
-        (f"{PLACE}/none.json", f"DT003 there is no such file {PLACE}/none.json"),
-        (f"{PLACE}/valid.zip", f"DT001 {PLACE}/valid.zip is an archive"),
-        ("s3a://none/package", "DT003 there is no datapackage.json in s3a://none/package"),
         ("hdfs://none:1/package", "DT001 hdfs://none:1/package/datapackage.json cannot be read"),
     ],
 )

@@ -64,19 +64,22 @@ class SparkEngine:
             parted=table,
             sent=lambda: self._sent(plan),
             large=self.large,
+            keep=self._keep,
             missing=self._missing(plan.resource),
         )
 
     def keep(self, run: Run) -> None:
-        """Keep the keys of a table that was checked."""
-        if isinstance(run, SparkRun):
-            self._keep(run.judgement)
-        else:
+        """Keep the keys of a table that was checked here; those of others were kept meanwhile."""
+        if not isinstance(run, SparkRun):
             self.local.keep(run)
 
-    def knows(self, key: KeyName) -> bool:
-        """Whether the keys of these fields of a table can be looked up."""
-        return self.local.knows(key)
+    def knows(self, key: KeyName, plan: TablePlan) -> bool:
+        """Whether these keys were read, or are the table's own: Spark compares those afterwards."""
+        is_own = key[0] == plan.resource.name
+        return (is_own and not isinstance(self._parted(plan.resource), str)) or self._knows(key)
+
+    def _knows(self, key: KeyName) -> bool:
+        return key in self.local.keys
 
     def read_keys(self, plan: TablePlan) -> None:
         """Let Spark read the keys of a table in a pass of its own."""
@@ -114,11 +117,11 @@ class SparkEngine:
 
     def _sent(self, plan: TablePlan) -> dict[KeyName, Known | None]:
         """Return the known keys that a table's foreign keys look up, as tasks get them."""
-        kept = {key: None for key in plan.keeps if self.knows(key)}
+        kept = {key: None for key in plan.keeps if self._knows(key)}
         return kept | {
             key: None if key in self.large else known_of(self.local.keys[key])
             for _, key in plan.foreign_keys
-            if self.knows(key)
+            if self._knows(key)
         }
 
     def _parted(self, resource: Resource) -> PartedTable | str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from dataset_tools.engine.spark.calls import quiet, refusals
-from dataset_tools.engine.spark.session import session_of
+from dataset_tools.engine.spark.session import is_connect, session_of
 from dataset_tools.engine.spark.storage import S3A, Storage
 from dataset_tools.exceptions import CouldNotRun, DescriptorMissing, FileFault, RemoteRefused
 from dataset_tools.files.folder import Folder
@@ -29,15 +29,14 @@ def settings_of(spark: Any) -> dict[str, str]:
         The session does not tell them.
     """
     with refusals(), quiet():
-        try:
-            hadoop = spark._jsparkSession.sessionState().newHadoopConf()  # noqa: SLF001 (the only way)
-        except AttributeError:  # a session over Spark Connect
+        if is_connect(spark):
             prefix = "spark.hadoop."
             return {
                 name.removeprefix(prefix): value
                 for name, value in spark.conf.getAll.items()
                 if name.startswith(prefix + S3A)
             }
+        hadoop = spark._jsparkSession.sessionState().newHadoopConf()  # noqa: SLF001 (the only way)
         found = {f"{S3A}{name}": value for name, value in hadoop.getPropsWithPrefix(S3A).items()}
         for name in _SECRETS:  # these may be in a store of secrets, too
             letters = hadoop.getPassword(S3A + name)

@@ -21,13 +21,14 @@ class SparkRun(TableRun):
     """A table on its way through a cluster; see ``engine.Run``.
 
     ``sent`` gives the keys that tasks look up, ``large`` has those that Spark does;
-    ``missing`` are the files that are not there.
+    ``keep`` takes up the keys that others refer to; ``missing`` are the files that are not there.
     """
 
     cluster: Cluster
     parted: PartedTable
     sent: Callable[[], Mapping[KeyName, Known | None]]
     large: Mapping[KeyName, AwayKeys]
+    keep: Callable[[Judgement], None]
     missing: dict[int, ReadFault]
     judgement: Judgement = field(init=False)
 
@@ -56,6 +57,7 @@ class SparkRun(TableRun):
         self.judgement, table = self._prepare(), self.parted
         judgement = self.judgement
         judgement.run(self.large)
+        self.keep(judgement)
         outcomes = [judgement.outcomes[part.number] for part in judgement.counting]
         table.faults = self._faults()
         for part, outcome in zip(judgement.counting, outcomes, strict=True):

@@ -22,6 +22,8 @@ LEAST_PART, DEFAULT_PART = 16 << 20, 128 << 20
 PART_BYTES = "spark.datasetTools.partBytes"
 """A property of the session: how many bytes of a file a task reads."""
 _PARTS_A_CORE = 4
+_CORES = "8"
+"""As many as there may be where nobody tells."""
 _SAME = ("polars", "pandera", "pyarrow")
 """What is to be of one version where the run was started and where it runs."""
 _INSTALL = "install it with the extra: pip install 'datapackage-tools[spark]'"
@@ -44,8 +46,8 @@ class Cluster:
         SparkRefused
             There is no Spark, or its versions do not go together.
         """
+        cluster = cls(session_of(session))
         with refusals(), quiet():
-            cluster = cls(session_of(session))
             _see_versions(cluster.spark)
             _ship(cluster.spark)
         return cluster
@@ -61,10 +63,9 @@ class Cluster:
     @property
     def cores(self) -> int:
         """How many tasks run at once."""
-        try:
-            return max(1, int(self.spark.sparkContext.defaultParallelism))
-        except Exception:  # noqa: BLE001 (a session over Spark Connect has no context)
-            return int(self.spark.conf.get("spark.default.parallelism", "8"))
+        if is_connect(self.spark):  # which has no context
+            return int(self.spark.conf.get("spark.default.parallelism", _CORES))
+        return max(1, int(self.spark.sparkContext.defaultParallelism))
 
     def work(self, reading: Reading, works: Sequence[Work]) -> list[object]:
         """Let tasks do pieces of work, and return what came of each."""
@@ -107,6 +108,11 @@ def _see_pyspark() -> None:
         found = pyspark.__version__
     if not found.startswith("4."):
         raise SparkRefused(f"pyspark {found} is not one this engine works with; it takes 4.x")
+
+
+def is_connect(spark: Any) -> bool:
+    """Whether a session speaks to Spark over Spark Connect: there is no Java on this side."""
+    return type(spark).__module__.startswith("pyspark.sql.connect.")
 
 
 def session_of(session: Any = None) -> Any:
@@ -190,4 +196,4 @@ def _ship(spark: Any) -> None:
 
 def _is_local(spark: Any) -> bool:
     """Whether the executors are this machine's own process, which finds what this one does."""
-    return str(spark.conf.get("spark.master", "")).startswith("local")
+    return not is_connect(spark) and str(spark.conf.get("spark.master", "")).startswith("local")

@@ -71,6 +71,7 @@ def _packages(dice: random.Random) -> dict[str, tuple[Files, list[dict[str, Any]
         "parquet": _of(keys, **{"a.parquet": _parquet(0, 3000), "b.parquet": _parquet(2900, 5000)}),
         "types": _types(dice),
         "hashes": _hashes(keys, one),
+        "tree": _tree(dice),
     }
 
 
@@ -93,6 +94,22 @@ def _hashes(keys: bytes, rows: bytes) -> tuple[Files, list[dict[str, Any]]]:
         {"name": "text", "path": "text.txt", **wrong},
         {"name": "missing", "path": "missing.csv", "schema": _KEY_SCHEMA},
     ]
+
+
+def _tree(dice: random.Random) -> tuple[Files, list[dict[str, Any]]]:
+    """Make a table whose rows refer to others of it, a few of them by names that are misspelt."""
+    schema = {
+        "fields": [{"name": "name", "type": "string"}, {"name": "parent", "type": "string"}],
+        "primaryKey": ["name"],
+        "foreignKeys": [{"fields": "parent", "reference": {"resource": "", "fields": "name"}}],
+    }
+    names = [f"node-{number:04}" for number in range(2500)]
+    rows = "".join(
+        f"{name},{'' if number % 9 else 'x'}{dice.choice(names)}\n"
+        for number, name in enumerate(names)
+    )
+    files = {"tree.csv": f"name,parent\n{rows}node-0007,node-00077\n".encode()}
+    return files, [{"name": "tree", "path": "tree.csv", "schema": schema}]
 
 
 def _lines(dice: random.Random, count: int, start: int = 1) -> str:
