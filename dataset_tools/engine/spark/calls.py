@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from dataset_tools.exceptions import SparkRefused
 
@@ -24,12 +24,16 @@ def refusals() -> Iterator[None]:
     SparkRefused
         A job failed, or the session could not be made.
     """
-    from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
 
+    kinds: tuple[type[Exception], ...] = (PySparkException,)
+    with suppress(ImportError):  # a client of Spark Connect alone is without it
+        from py4j.protocol import Py4JError
+
+        kinds = (PySparkException, Py4JError)
     try:
         yield
-    except (PySparkException, Py4JError) as error:
+    except kinds as error:
         raise SparkRefused(f"Spark could not do it: {_reason(str(error))}") from error
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.services.spark.packages import write_many_errors, write_packages
-from tests.services.spark_environment import compare, spark_python
+from tests.services.spark_environment import compare, spark_home, spark_python
 
 PORT = 17077
 MASTER = f"spark://127.0.0.1:{PORT}"
@@ -77,11 +77,8 @@ def cluster(workers: int) -> Iterator[list[subprocess.Popen[bytes]]]:
 
 
 def _start(name: str, *arguments: str) -> subprocess.Popen[bytes]:
-    home = subprocess.check_output(
-        [str(spark_python()), "-c", "import pyspark; print(pyspark.__path__[0])"], text=True
-    ).strip()
     return subprocess.Popen(
-        [f"{home}/bin/spark-class", f"org.apache.spark.deploy.{name}", *arguments],
+        [f"{spark_home()}/bin/spark-class", f"org.apache.spark.deploy.{name}", *arguments],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,

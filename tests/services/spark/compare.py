@@ -17,12 +17,21 @@ from typing import Any
 from dataset_tools import Package
 from dataset_tools.engine.spark import engine
 
+_PROCESS = {
+    "spark.ui.enabled": "false",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.executor.memory": "1g",
+}
+"""Settings of a session whose driver is this process."""
+
 
 def main() -> None:
     """Compare package by package; the last line printed is an object, package to result."""
     arguments = argparse.ArgumentParser()
     arguments.add_argument("packages", nargs="+")
     arguments.add_argument("--master", default="local[2]")
+    arguments.add_argument("--remote", help="a server of Spark Connect, in place of a master")
     arguments.add_argument("--part-bytes", default="20000")
     arguments.add_argument("--max-errors", type=int, default=200)
     arguments.add_argument("--most-sent", type=int, help="so many keys may be sent to tasks")
@@ -31,7 +40,8 @@ def main() -> None:
     given = arguments.parse_args()
     if given.most_sent is not None:
         engine.MOST_SENT = given.most_sent
-    session = _session(given.master, None if given.measure else given.part_bytes)
+    part_bytes = None if given.measure else given.part_bytes
+    session = _session(given.master, given.remote, part_bytes)
     found: dict[str, Any] = {}
     if given.measure:
         found = {path: measured(Package.open(path), session) for path in given.packages}
@@ -88,26 +98,21 @@ def measured(package: Package, session: Any) -> dict[str, float]:
     return seconds
 
 
-def _session(master: str, part_bytes: str | None) -> Any:
+def _session(master: str, remote: str | None, part_bytes: str | None) -> Any:
     from pyspark.sql import SparkSession
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    settings = {
-        "spark.ui.enabled": "false",
-        "spark.driver.bindAddress": "127.0.0.1",
-        "spark.driver.host": "127.0.0.1",
-        "spark.sql.shuffle.partitions": "4",
-        "spark.executor.memory": "1g",
-    }
+    settings = {"spark.sql.shuffle.partitions": "4", **({} if remote else _PROCESS)}
     if part_bytes is not None:
         settings["spark.datasetTools.partBytes"] = part_bytes
     if "COVERAGE_PROCESS_START" in os.environ:  # what a process saw is written when it ends
         settings["spark.python.worker.reuse"] = "false"
-    builder = SparkSession.builder.master(master)
+    builder = SparkSession.builder.remote(remote) if remote else SparkSession.builder.master(master)
     for name, value in settings.items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
+    if not remote:
+        session.sparkContext.setLogLevel("ERROR")
     return session
 
 
