@@ -39,6 +39,13 @@ def test_more_keys_than_tasks_are_sent_are_joined_by_spark(tmp_path: Path) -> No
     assert [each["different"] for each in found.values()] == [[], [], []]
 
 
+def test_files_that_are_one_part_each(tmp_path: Path) -> None:
+    names = {"bad-bytes", "four-files", "tree"}
+    packages = [path for path in write_packages(tmp_path) if path.name in names]
+    found = compare("--part-bytes", 1 << 20, *packages)
+    assert [each["different"] for each in found.values()] == [[], [], []]
+
+
 def test_a_list_is_cut_where_it_is_cut_here(tmp_path: Path) -> None:
     [found] = compare("--part-bytes", 200_000, write_many_errors(tmp_path, 60_000)).values()
     assert sum(found["errors"]) == 90_000

@@ -1,6 +1,6 @@
 """The engine of a cluster: Spark reads the tables it can, this machine the others."""
 
-from contextlib import suppress
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -40,7 +40,8 @@ class SparkEngine:
     cluster: Cluster
     local: LocalEngine
     large: dict[KeyName, AwayKeys] = field(default_factory=dict)
-    tables: dict[str, PartedTable | str] = field(default_factory=dict)
+    tables: dict[str, Future[PartedTable | str]] = field(default_factory=dict)
+    pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -48,12 +49,7 @@ class SparkEngine:
         return ("tables were checked by Spark, and what is no table on this machine",)
 
     def run_of(self, plan: TablePlan, findings: Findings) -> Run:
-        """Make ready to check a table, by Spark where it can."""
-        table = self._parted(plan.resource)
-        if isinstance(table, str):
-            run = self.local.run_of(plan, findings)
-            run.warnings.append(f"was read on this machine, not by Spark: {table}")
-            return run
+        """Make ready to check a table; its first pass goes on while another one is checked."""
         return SparkRun(
             plan=plan,
             files=self.files,
@@ -61,29 +57,30 @@ class SparkEngine:
             known=self.local.keys,
             findings=findings,
             cluster=self.cluster,
-            parted=table,
+            parting=self._parting(plan.resource),
             sent=lambda: self._sent(plan),
             large=self.large,
             keep=self._keep,
-            missing=self._missing(plan.resource),
         )
 
     def keep(self, run: Run) -> None:
         """Keep the keys of a table that was checked here; those of others were kept meanwhile."""
-        if not isinstance(run, SparkRun):
+        if not (isinstance(run, SparkRun) and run.is_away):
             self.local.keep(run)
 
     def knows(self, key: KeyName, plan: TablePlan) -> bool:
         """Whether these keys were read, or are the table's own: Spark compares those afterwards."""
         is_own = key[0] == plan.resource.name
-        return (is_own and not isinstance(self._parted(plan.resource), str)) or self._knows(key)
+        if is_own and not isinstance(self._parting(plan.resource).result(), str):
+            return True
+        return self._knows(key)
 
     def _knows(self, key: KeyName) -> bool:
         return key in self.local.keys
 
     def read_keys(self, plan: TablePlan) -> None:
         """Let Spark read the keys of a table in a pass of its own."""
-        table = self._parted(plan.resource)
+        table = self._parting(plan.resource).result()
         if isinstance(table, str):
             self.local.read_keys(plan)
             return
@@ -103,6 +100,7 @@ class SparkEngine:
 
     def close(self) -> None:
         """Let go of what Spark holds."""
+        self.pool.shutdown(cancel_futures=True)
         self.cluster.close()
 
     def _keep(self, judgement: Judgement) -> None:
@@ -124,37 +122,34 @@ class SparkEngine:
             if self._knows(key)
         }
 
-    def _parted(self, resource: Resource) -> PartedTable | str:
-        """Part a table, or say why Spark does not read it."""
+    def _parting(self, resource: Resource) -> Future[PartedTable | str]:
+        """Part a table, once, or say why Spark does not read it."""
         if resource.name not in self.tables:
-            reason = self._refusal(resource)
-            self.tables[resource.name] = reason or self._part(resource)
+            self.tables[resource.name] = self.pool.submit(self._parted, resource)
         return self.tables[resource.name]
 
-    def _part(self, resource: Resource) -> PartedTable | str:
-        sizes = {}
-        for file, path in enumerate(resource.paths):
-            with suppress(FileFault):
-                sizes[file] = self.files.size(path)
+    def _parted(self, resource: Resource) -> PartedTable | str:
+        reason = self._refusal(resource)
+        if reason:
+            return reason
         reading = Reading(
             resource=resource,
             files=for_tasks(self.files) or self.files,
             places=tuple(map(self.files.show, resource.paths)),
         )
-        size = self.cluster.part_size(sum(sizes.values()))
-        return (
-            part_table(reading, sizes, size, self.cluster.work) or "its beginning is not in order"
-        )
-
-    def _missing(self, resource: Resource) -> dict[int, ReadFault]:
-        found = {}
+        sizes, missing = {}, []
         for file, path in enumerate(resource.paths):
             try:
-                self.files.size(path)
+                sizes[file] = self.files.size(path)
             except FileFault as fault:
-                place = self.files.show(path)
-                found[file] = ReadFault(code=fault.code, place=place, note=fault.note)
-        return found
+                place = reading.places[file]
+                missing.append(ReadFault(code=fault.code, place=place, note=fault.note))
+        most = self.cluster.part_size(sum(sizes.values()))
+        table = part_table(reading, sizes, most, self.cluster.work)
+        if table is None:
+            return "its beginning is not in order"
+        table.missing += missing
+        return table
 
     def _refusal(self, resource: Resource) -> str:
         """Say why Spark does not read a table; nothing where it may."""

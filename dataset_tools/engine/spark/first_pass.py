@@ -24,7 +24,8 @@ DoWork = Callable[[Reading, Sequence[Work]], list[object]]
 class PartedTable:
     """A table in parts; it tells what a ``TableReader`` tells once it has read everything.
 
-    ``before`` is the number of records before the first row; ``is_hashed``: its one file is hashed
+    ``before`` is the number of records before the first row; ``missing`` are the files that are not
+    there; ``is_hashed``: its one file is hashed
     as a whole, by a task that does nothing else, while others check its parts.
     """
 
@@ -36,6 +37,7 @@ class PartedTable:
     odd: dict[int, tuple[str, ...]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     before: int = 0
+    missing: list[ReadFault] = field(default_factory=list)
     faults: list[ReadFault] = field(default_factory=list)
 
     @property
@@ -109,39 +111,47 @@ def _part_text(
     most: int,
     do: DoWork,
 ) -> PartedTable | None:
-    heads: dict[int, ReadHead] = {file: ReadHead(file=file) for file in sizes}
     counts = {
         file: [
             CountRecords(file=file, begin=begin, end=min(begin + most, size))
             for begin in range(0, size, most)
         ]
         for file, size in sizes.items()
-        if reading.can_be_cut
+        if reading.can_be_cut and size > most
     }
+    heads = {file: ReadHead(file=file) for file in sizes if file in counts or not file}
     works: list[Work] = [
         *heads.values(),
         *(each for file in counts.values() for each in file),
     ]
-    done = dict(zip(works, do(reading, works), strict=True))
+    done = _looked(reading, works, do)
     first = done[heads[0]]
     if not isinstance(first, Head) or not first.width:
         return None
     table = PartedTable(
         reading=replace(reading, labels=first.labels, width=first.width),
         sizes=sizes,
-        is_hashed=reading.can_be_cut and len(reading.resource.paths) == 1,
+        is_hashed=0 in counts and len(reading.resource.paths) == 1,
         before=first.records,
     )
     parts: list[Part] = []
     for file, size in sizes.items():
+        whole = _FileParts(table=table, file=file, size=size, do=do)
+        if file not in counts:
+            parts += whole.one()
+            continue
         head = done[heads[file]]
-        scans = [scan for each in counts.get(file, ()) if isinstance(scan := done[each], Scan)]
-        begins = [each.begin for each in counts.get(file, ())]
-        parts += _FileParts(table=table, file=file, size=size, do=do).all(
-            head if isinstance(head, Head) else None, begins, scans
-        )
+        scans = [scan for each in counts[file] if isinstance(scan := done[each], Scan)]
+        begins = [each.begin for each in counts[file]]
+        parts += whole.all(head if isinstance(head, Head) else None, begins, scans)
     table.parts = tuple(replace(part, number=number) for number, part in enumerate(parts))
     return table
+
+
+def _looked(reading: Reading, works: Sequence[Work], do: DoWork) -> dict[Work, object]:
+    """Let tasks look into files, and return what they saw; a single look is taken here."""
+    found = [works[0].done(reading)] if len(works) == 1 else do(reading, works)
+    return dict(zip(works, found, strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,12 +163,20 @@ class _FileParts:
     size: int
     do: DoWork
 
+    def one(self) -> list[Part]:
+        """Leave the file in one part, and tell why if that is not for its size."""
+        reading = self.table.reading
+        return (
+            [Part(number=0, file=self.file)]
+            if reading.can_be_cut
+            else self._whole(_why_whole(reading))
+        )
+
     def all(self, head: Head | None, begins: list[int], scans: list[Scan]) -> list[Part]:
+        """Cut the file where records begin."""
         reading = self.table.reading
         if head is None:
             return self._whole("its header cannot be read")
-        if not reading.can_be_cut:
-            return self._whole(_why_whole(reading))
         if head.is_marked:
             return self._whole("a byte order mark stands before its first row")
         start = Place(byte=head.byte, records=head.records, lines=head.lines)
@@ -218,12 +236,8 @@ def _part_groups(
     do: DoWork,
 ) -> PartedTable | None:
     lists = [ListGroups(file=file) for file in sizes]
-    found = do(reading, lists)
-    listed = {
-        each.file: groups
-        for each, groups in zip(lists, found, strict=True)
-        if isinstance(groups, Groups)
-    }
+    looked = _looked(reading, lists, do)
+    listed = {each.file: groups for each in lists if isinstance(groups := looked[each], Groups)}
     if len(listed) < len(lists) or not listed[0].labels:
         return None
     labels = listed[0].labels

@@ -88,7 +88,8 @@ class Outcome:
     """What became of a part, the lists of findings left out; numbers of rows are the file's.
 
     ``next_row`` is that of the record after it; ``skipped`` counts the findings of codes that do
-    not count; ``spans`` and ``keys``, the number of keys that are given, are by check.
+    not count; ``spans`` and ``keys``, the number of keys that are given, are by check; ``repeats``
+    are the checks of which the part has a key twice.
     """
 
     rows: int = 0
@@ -104,6 +105,7 @@ class Outcome:
     skipped: Counter[tuple[str, str]] = field(default_factory=Counter)
     spans: Mapping[int, Span] = field(default_factory=dict)
     keys: Mapping[int, int] = field(default_factory=dict)
+    repeats: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -140,8 +140,14 @@ class Judgement:
         """Let Spark find the keys that are wrong."""
         checks, known = self.judge.keys, self.judging.known
         comparison = Comparison(cluster=self.cluster, keys=self.keys, number_of=self.number_of)
-        given = {number for each in self.outcomes.values() for number in each.keys} | self.widened
-        uniques = [number for number, _ in checks.uniques if number in given]
+        givers = Counter(number for each in self.outcomes.values() for number in each.keys)
+        given = givers.keys() | self.widened
+        repeats = {number for each in self.outcomes.values() for number in each.repeats}
+        uniques = [
+            number
+            for number, _ in checks.uniques
+            if number in repeats | self.widened or givers[number] > 1
+        ]
         if uniques:
             comparison.repeated(uniques)
         own = {key: away(keys.columns, self.kept(number)) for number, key, keys in checks.kept}

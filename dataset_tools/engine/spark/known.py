@@ -90,7 +90,7 @@ def away(columns: tuple[Column, ...], frame: Any) -> AwayKeys:
 
 def _collected(columns: tuple[Column, ...], frame: Any) -> tuple[KnownKeys, ByText]:
     with refusals(), quiet():
-        rows = frame.distinct().collect()
+        rows = frame.collect()
     dtypes = [(column.field.name, column.dtype) for column in columns]
     keys = typed_keys((key for is_beyond, key in rows if not is_beyond), dtypes)
     texts = frozenset(key for is_beyond, key in rows if is_beyond)

@@ -21,6 +21,8 @@ from dataset_tools.version import __version__
 LEAST_PART, DEFAULT_PART = 16 << 20, 128 << 20
 PART_BYTES = "spark.datasetTools.partBytes"
 """A property of the session: how many bytes of a file a task reads."""
+_READY = "spark.datasetTools.ready"
+"""A property that says of a session that it fits, and has this very package."""
 _PARTS_A_CORE = 4
 _CORES = "8"
 """As many as there may be where nobody tells."""
@@ -48,8 +50,10 @@ class Cluster:
         """
         cluster = cls(session_of(session))
         with refusals(), quiet():
-            _see_versions(cluster.spark)
-            _ship(cluster.spark)
+            if cluster.spark.conf.get(_READY, None) != __version__:
+                _see_versions(cluster.spark)
+                _ship(cluster.spark)
+                cluster.spark.conf.set(_READY, __version__)
         return cluster
 
     def part_size(self, total: int) -> int:
@@ -183,15 +187,13 @@ def _probed(spark: Any) -> dict[str, Any]:
 
 
 def _ship(spark: Any) -> None:
-    """Send this very package to the executors, once a session."""
-    mark = "spark.datasetTools.shipped"
-    if spark.conf.get(mark, None) == __version__ or _is_local(spark):
+    """Send this very package to the executors."""
+    if _is_local(spark):
         return
     archive = Path(tempfile.mkdtemp(prefix="dataset-tools-")) / "dataset_tools_package.zip"
     with zipfile.PyZipFile(str(archive), "w", zipfile.ZIP_DEFLATED) as package:
         package.writepy(str(Path(__file__).resolve().parents[2]))
     spark.addArtifacts(str(archive), pyfile=True)
-    spark.conf.set(mark, __version__)
 
 
 def _is_local(spark: Any) -> bool:

@@ -172,9 +172,12 @@ def _keys(
     from dataset_tools.engine.spark.judge import FILE_BITS
 
     counts: dict[int, int] = {}
+    repeats = set()
     for number, keys in taken.items():
         for is_beyond, frame in keys.distinct():
             counts[number] = counts.get(number, 0) + frame.height
+            if bool((frame["count"] > 1).any()):
+                repeats.add(number)
             yield from (
                 frame.select(
                     pl.lit(part, pl.Int64).alias("part"),
@@ -190,4 +193,4 @@ def _keys(
                 .cast(_schema())
                 .to_batches(max_chunksize=_ROWS)
             )
-    outcome.keys = counts
+    outcome.keys, outcome.repeats = counts, frozenset(repeats)

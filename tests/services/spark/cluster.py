@@ -37,7 +37,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, cluster(2) as _:
         packages = [*write_packages(Path(folder) / "small"), *given.also]
         many = write_many_errors(Path(folder) / "many", 700_000)
-        for options in (packages, ["--part-bytes", 1 << 20, many]):
+        for options in (packages, ["--part-bytes", 1 << 20, "--max-errors", 1000, many]):
             for path, found in compare("--master", MASTER, *options).items():
                 print(Path(path).name, found, flush=True)
     if large is None:
