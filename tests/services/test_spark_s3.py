@@ -10,7 +10,7 @@ import pytest
 from tests.services.servers.s3 import client_of, make_bucket, upload
 from tests.services.servers.start import started
 from tests.services.spark.packages import write_packages
-from tests.services.spark_environment import command, compare
+from tests.services.spark_environment import command, compare, connect_server
 
 pytestmark = [pytest.mark.spark, pytest.mark.usefixtures("server")]
 BUCKET = "validating"
@@ -123,6 +123,17 @@ def test_keys_that_are_refused(
     assert done.returncode == 2
     assert "cannot be read: S3 says ACCESS_DENIED" in done.stderr
     assert "canary" not in done.stdout + done.stderr
+
+
+def test_spark_connect_leaves_the_keys_to_the_chain_of_aws(
+    server: dict[str, str], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", server["S3_ACCESS_KEY"])
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", server["S3_SECRET_KEY"])
+    with connect_server() as url:
+        [found] = compare("--remote", url, "--at", PLACE, folder / "packages" / "tree").values()
+    assert found["different"] == found["here"] == []
+    assert sum(found["errors"]) > 0
 
 
 def test_without_spark_it_is_refused() -> None:

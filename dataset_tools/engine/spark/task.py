@@ -5,7 +5,7 @@ import pickle
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -47,9 +47,9 @@ def light_pandera() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class WorkTask:
-    """Does pieces of work, by their numbers."""
+    """Does pieces of work, by their numbers; what is sent may hold secrets, so none shows it."""
 
-    payload: bytes
+    payload: bytes = field(repr=False)
 
     def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
         """Yield what came of each."""
@@ -64,8 +64,8 @@ class WorkTask:
 class JudgeTask:
     """Checks parts of a table, by their numbers."""
 
-    judging: bytes
-    parts: bytes
+    judging: bytes = field(repr=False)
+    parts: bytes = field(repr=False)
 
     def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
         """Yield the outcome of each part, its first findings, and its keys."""
@@ -85,8 +85,8 @@ class JudgeTask:
 class TellTask:
     """Checks parts again whose wrong keys are known, by their numbers."""
 
-    judging: bytes
-    parts: tuple[bytes, ...]
+    judging: bytes = field(repr=False)
+    parts: tuple[bytes, ...] = field(repr=False)
 
     def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
         """Yield the first findings of each part."""
