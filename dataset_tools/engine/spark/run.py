@@ -33,6 +33,11 @@ class SparkRun(TableRun):
     keep: Callable[[Judgement], None]
     is_away: bool = False
 
+    @property
+    def is_small(self) -> bool:
+        """No: one first pass ahead of the table that is checked is enough."""
+        return False
+
     def begin(self) -> None:
         """Nothing: the keys that the table refers to may still be on their way."""
 
