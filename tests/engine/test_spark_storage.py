@@ -1,5 +1,6 @@
 """Files by URLs of storages: what reaches them, which bytes are read, and what is told."""
 
+import io
 import pickle
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,8 @@ from typing import Any, BinaryIO
 
 import pyarrow.fs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dataset_tools.engine.spark import locate, storage
 from dataset_tools.engine.spark.locate import for_tasks, locate_for_spark
@@ -51,6 +54,33 @@ class TestFiles:
             assert file.read(1) == b"1"
             file.seek(0)
             assert file.read() == b"id\n1\n"
+
+    def test_more_is_fetched_the_longer_a_file_is_read_on(self, place: Path) -> None:
+        data = bytes(range(256)) * 4096
+        (place / "large.bin").write_bytes(data)
+        with FILES.open("large.bin") as file:
+            assert b"".join(iter(lambda: file.read(1000), b"")) == data
+            assert file.read(1) == b""
+            for at, size in ((5, 10), (900_000, 9), (899_990, 400_000), (0, 3), (1 << 21, 4)):
+                assert file.seek(at) == file.tell() == at
+                assert file.read(size) == data[at : at + size]
+            assert file.seek(-4, 2) == len(data) - 4
+            assert file.seek(1, 1) == len(data) - 3
+            into = bytearray(9)
+            assert file.readinto(into) == 3  # type: ignore[attr-defined]
+            assert into[:3] == data[-3:]
+
+    @given(st.lists(st.tuples(st.integers(0, 70), st.integers(0, 70)), max_size=9))
+    def test_any_reads_in_any_order(self, reads: list[tuple[int, int]]) -> None:
+        data = bytes(range(60))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(storage, "_LEAST", 4)
+            patch.setattr(storage, "_MOST", 16)
+            file = storage._Fetched(pyarrow.PythonFile(io.BytesIO(data), mode="r"))
+            for at, size in reads:
+                file.seek(at)
+                assert file.read(size) == data[at : at + size]
+                assert file.read(2) == data[at + size :][:2]
 
     def test_size(self) -> None:
         assert FILES.size("a b.csv") == 5

@@ -11,8 +11,8 @@ from typing import Any, BinaryIO, cast
 from dataset_tools.exceptions import FileFault
 from dataset_tools.files.paths import MISSING, is_url, safe_path
 
-_BUFFER = 256 << 10
-"""Smaller reads are put together; larger ones are a request each."""
+_LEAST, _MOST = 256 << 10, 16 << 20
+"""So many bytes are asked for at once: at first, and where a file is read on and on."""
 S3A = "fs.s3a."
 _OWN_PROVIDERS = ("SimpleAWSCredentialsProvider", "TemporaryAWSCredentialsProvider")
 _CENTRAL = "s3.amazonaws.com"
@@ -38,7 +38,7 @@ class Storage:
         """Open a file, of which just those bytes are fetched that are read."""
         system, key = self._reached(path)
         with _faults(path):
-            return cast("BinaryIO", io.BufferedReader(system.open_input_file(key), _BUFFER))
+            return cast("BinaryIO", _Fetched(system.open_input_file(key)))
 
     def size(self, path: str) -> int:
         """Return the length of a file in bytes."""
@@ -70,6 +70,60 @@ class Storage:
                 return _hdfs(store), f"/{key}"
         options = s3_options(self.settings, store)
         return _s3(tuple(options.items())), f"{store}/{key}"
+
+
+class _Fetched(io.RawIOBase):
+    """A file of which more is fetched at once the longer it is read on: each request takes time."""
+
+    def __init__(self, file: Any) -> None:
+        super().__init__()
+        self._file = file
+        self._size = int(file.size())
+        self._at = self._begin = 0
+        self._held = b""
+        self._step = _LEAST
+
+    def seekable(self) -> bool:
+        return True
+
+    def readable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        self._at = max(0, offset + (0, self._at, self._size)[whence])
+        return self._at
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        end = self._size if size is None or size < 0 else min(self._at + size, self._size)
+        if end <= self._at:
+            return b""
+        if self._at < self._begin or end > self._begin + len(self._held):
+            self._fetch(end)
+        data = self._held[self._at - self._begin : end - self._begin]
+        self._at = end
+        return data
+
+    def _fetch(self, end: int) -> None:
+        goes_on = self._begin <= self._at <= self._begin + len(self._held)
+        rest = self._held[self._at - self._begin :] if goes_on else b""
+        start = self._at + len(rest)
+        self._step = min(2 * self._step, _MOST) if goes_on else _LEAST
+        self._step = max(self._step, min(end - start, _MOST))
+        self._file.seek(start)
+        self._held = rest + self._file.read(max(self._step, end - start))
+        self._begin = self._at
+
+    def readinto(self, buffer: Any, /) -> int:
+        data = self.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
 
 
 @contextmanager
