@@ -9,7 +9,7 @@ from typing import BinaryIO
 from dataset_tools.exceptions import FileFault
 from dataset_tools.files.unpack import Unpack
 
-PIECE = 4 << 20
+PIECE = 5 << 20
 """Bytes read at a time: large enough for the columns to be worth it, small enough to stay flat."""
 
 FIRST_PIECE = 64 << 10
