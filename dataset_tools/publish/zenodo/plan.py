@@ -18,6 +18,7 @@ MANY_FILES = 30
 REQUESTS = 3
 DOI = "the DOI"
 COMMUNITY = "community "
+MARK = "the draft's mark"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +100,13 @@ def _draft_steps(
     publication: Publication, state: ZenodoState, wanted: Wanted, wishes: Wishes
 ) -> Iterator[Step]:
     yield from _record_steps(publication, state, wanted)
-    yield from _file_steps(publication, state)
+    files = tuple(_file_steps(publication, state))
+    if _takes_away(publication, state, files):
+        yield Step(do="metadata", what=MARK, reason="others are kept away while files are changed")
+        yield from files
+        yield Step(do="metadata", what=MARK, reason="taken off")
+    else:
+        yield from files
     if wishes.yes:
         yield Step(do="publish", what=publication.name, reason="for good (--yes)")
         yield from _community_steps(state, wishes)
@@ -138,6 +145,13 @@ def _file_steps(publication: Publication, state: ZenodoState) -> Iterator[Step]:
                 bytes=content.bytes,
                 reason=reason if there else "new",
             )
+
+
+def _takes_away(publication: Publication, state: ZenodoState, steps: tuple[Step, ...]) -> bool:
+    """Whether a file that is whole goes: someone else may be about to publish the draft with it."""
+    named = keys(publication)
+    touched = (state.files.get(named.get(step.what, step.what)) for step in steps)
+    return any(file is not None and file.md5 for file in touched)
 
 
 def _community_steps(state: ZenodoState, wishes: Wishes) -> Iterator[Step]:

@@ -102,6 +102,17 @@ def identifier_of(name: str) -> str:
     return f"dataset-tools:{name}"
 
 
+def mark_of(word: str) -> str:
+    """Return the identifier that a draft has while one publisher changes its files.
+
+    Examples
+    --------
+    >>> mark_of("5f3a")
+    'dataset-tools-changed-by:5f3a'
+    """
+    return f"dataset-tools-changed-by:{word}"
+
+
 def mapping(parent: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     """Return an object of the server's JSON, an empty one where there is none."""
     value = parent.get(key)

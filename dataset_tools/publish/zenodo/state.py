@@ -41,7 +41,8 @@ class ZenodoState:
 
     ``files`` are those of the record, else of the draft. ``md5`` has the MD5 of each file of the
     package whose key and length are there, by path. ``others`` are records and drafts that carry
-    the package's identifier and are not gone on with.
+    the package's identifier and are not gone on with. ``mark`` is the identifier by which this run
+    keeps others from the draft, empty where it does not.
     """
 
     site: str
@@ -53,6 +54,7 @@ class ZenodoState:
     licences: frozenset[str] = frozenset()
     community: Community | None = None
     others: tuple[str, ...] = ()
+    mark: str = ""
 
     @property
     def current(self) -> Record | None:

@@ -3,8 +3,9 @@
 What is published can never be taken back, so a run makes a draft, and publishes it only with
 ``--yes``; before that it reads the draft back and finds every file and every field as it should be.
 InvenioRDM has no lock. What keeps two publishers apart: a draft's metadata are replaced by
-compare-and-swap (``If-Match``), a file is claimed by declaring its key, which only one can, and of
-several drafts of one package all publishers go on with the same, while the others end.
+compare-and-swap (``If-Match``), a file is claimed by declaring its key, which only one can, of
+several drafts of one package all publishers go on with the same, while the others end, and a draft
+whose files are taken away is marked first: who is about to publish it ends, or has by then.
 """
 
 from collections.abc import Mapping

@@ -1,8 +1,10 @@
 """One step of a plan, made at the server: a look before what may not be done twice."""
 
+import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from dataset_tools.exceptions import Interrupted, NoSuchPlace, NotPublished, Unreachable
@@ -20,8 +22,15 @@ from dataset_tools.publish.zenodo.api import (
 )
 from dataset_tools.publish.zenodo.files import keys, md5_of
 from dataset_tools.publish.zenodo.metadata import FIELDS, Wanted, differing, wanted_metadata
-from dataset_tools.publish.zenodo.plan import COMMUNITY
-from dataset_tools.publish.zenodo.record import Record, RecordFile, identifier_of, mappings
+from dataset_tools.publish.zenodo.plan import COMMUNITY, MARK
+from dataset_tools.publish.zenodo.record import (
+    SCHEME,
+    Record,
+    RecordFile,
+    identifier_of,
+    mappings,
+    mark_of,
+)
 from dataset_tools.publish.zenodo.state import (
     OWN,
     ZenodoState,
@@ -31,6 +40,8 @@ from dataset_tools.publish.zenodo.state import (
 )
 
 _INDEX_PAUSE = 2.0
+MARK_PAUSE = 3.0
+"""Seconds: far longer than a publisher takes from its last look at a draft to what it asks then."""
 _LOOKS = 3
 _NO_FILES_YET = "files.enabled: "
 _NOT_FOUND = 404
@@ -53,6 +64,8 @@ class Writing:
             return self._upload(step.what)
         if step.do == "metadata" and step.what.startswith(COMMUNITY):
             return self._ask_community()
+        if step.do == "metadata" and step.what == MARK:
+            return self._unmark() if self.state.mark else self._mark()
         steps = {
             "create": self._new_version if self.state.latest else self._create,
             "reserve": self._reserve,
@@ -113,29 +126,61 @@ class Writing:
 
     def _put_metadata(self) -> ZenodoState:
         """Replace the fields that are the package's, if the draft is as it was read."""
-        draft = self._draft
+        answer = self._put(self._draft, dict(self._wanted().fields), self._has_metadata)
+        self._complain(answer)
+        return replace(self.state, draft=Record.of(answer))
+
+    def _put(
+        self, draft: Record, fields: Mapping[str, Any], look: Callable[[], Any]
+    ) -> Mapping[str, Any]:
         kept = {key: value for key, value in draft.metadata.items() if key not in FIELDS}
         value = {
             "access": dict(draft.access),
             "files": {"enabled": True},
             "custom_fields": dict(draft.custom_fields),
-            "metadata": {**kept, **self._wanted().fields},
+            "metadata": {**kept, **fields},
         }
-        answer = self.api.write(
-            "PUT",
-            draft_path(draft.id),
-            value,
-            look=self._has_metadata,
-            revision=draft.revision,
-        )
-        self._complain(answer)
-        return replace(self.state, draft=Record.of(answer))
+        path = draft_path(draft.id)
+        return self.api.write("PUT", path, value, look=look, revision=draft.revision)
 
     def _has_metadata(self) -> Any:
         found = self.api.look(draft_path(self._draft.id))
         if found is None:
             return None
         return None if differing(self._wanted(), Record.of(found).metadata) else found
+
+    def _mark(self) -> ZenodoState:
+        """Mark the draft as being changed, and leave time to whoever had looked before.
+
+        A publisher looks at the draft once more before it publishes it, and ends where there is a
+        mark. One that had looked before has published when the pause is over: then the draft is
+        gone, and this run ends.
+        """
+        mark = mark_of(secrets.token_hex(8))
+        fields = dict(self._wanted().fields)
+        identifiers = [*fields.get("identifiers", ()), {"scheme": SCHEME, "identifier": mark}]
+        look = partial(self._marked_draft, mark)
+        self._put(self._draft, {**fields, "identifiers": identifiers}, look)
+        tries.pause(MARK_PAUSE)
+        return replace(self.state, draft=self._still_marked(mark), mark=mark)
+
+    def _unmark(self) -> ZenodoState:
+        """Take the mark off, if it is still this run's."""
+        draft = self._still_marked(self.state.mark)
+        answer = self._put(draft, dict(self._wanted().fields), self._has_metadata)
+        self._complain(answer)
+        return replace(self.state, draft=Record.of(answer), mark="")
+
+    def _marked_draft(self, mark: str) -> Any:
+        found = self.api.look(draft_path(self._draft.id))
+        return found if found is not None and Record.of(found).has(mark) else None
+
+    def _still_marked(self, mark: str) -> Record:
+        draft = self.api.draft(self._draft.id)
+        if draft is None or not draft.has(mark):
+            name = self.publication.name
+            raise Interrupted(f"the draft of {name} is published or changed by someone else")
+        return draft
 
     def _reserve(self) -> ZenodoState:
         """Reserve a DOI, unless there is one: a second would be refused."""
@@ -150,6 +195,7 @@ class Writing:
         return found if found is not None and Record.of(found).doi else None
 
     def _delete(self, key: str) -> ZenodoState:
+        self._check_mark()
         self.api.delete(file_path(self._draft.id, key, draft=True))
         return self.state.without_file(key)
 
@@ -164,6 +210,7 @@ class Writing:
         md5 = md5_of(served, content)
         id = self._draft.id
         if key in self.state.files:
+            self._check_mark()
             self.api.delete(file_path(id, key, draft=True))
         with _claimed(key):
             self.api.write("POST", files_path(id, draft=True), [{"key": key}], look=self._at(key))
@@ -176,6 +223,11 @@ class Writing:
             raise Interrupted(f"read back, {key} has not the bytes of {path}")
         state = self.state.with_file(file)
         return replace(state, md5={**state.md5, path: md5})
+
+    def _check_mark(self) -> None:
+        """See that nobody else has taken the draft over, before a file of it is taken away."""
+        if self.state.mark:
+            self._still_marked(self.state.mark)
 
     def _at(self, key: str, *, is_whole: bool = False) -> Callable[[], Any]:
         """Return the look at a file: whether it is declared, or complete."""

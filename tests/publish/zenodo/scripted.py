@@ -248,8 +248,10 @@ def test_a_draft_is_changed_in_place(server: Server, small: Small, publish: Run,
     changed = publish(package(small, name, title="Other", rows="id,name\n1,z\n"))
     assert [(step["do"], step["what"]) for step in changed["steps"]] == [
         ("metadata", name),
+        ("metadata", "the draft's mark"),
         ("upload", "data/a.csv"),
         ("upload", "datapackage.json"),
+        ("metadata", "the draft's mark"),
     ]
     assert [each["metadata"]["title"] for each in server.versions(name)] == ["Other"]
 
@@ -267,8 +269,9 @@ def test_a_stale_draft_is_taken_up_and_cleaned(
     value = {"metadata": {"title": "By hand", "languages": [{"id": "eng"}]}}
     server.ask("PUT", f"/records/{stale['id']}/draft", value)
     result = publish(package(small, name, "1.1.0"), "--yes")
-    assert steps(result) == ["metadata", "reserve", "delete", *["upload"] * 4, "publish"]
-    assert result["steps"][3]["reason"] == "its upload was not completed"
+    files_changed = ["metadata", "delete", *["upload"] * 4, "metadata"]
+    assert steps(result) == ["metadata", "reserve", *files_changed, "publish"]
+    assert result["steps"][4]["reason"] == "its upload was not completed"
     assert result["ids"]["record"] == stale["id"]
     record = server.ask("GET", f"/records/{stale['id']}")[1]
     assert record["metadata"]["languages"][0]["id"] == "eng"  # what is not ours stays
@@ -492,7 +495,7 @@ def test_verify_finds_a_draft_with_other_files(
     code, report = run("verify", "zenodo", folder, *only)
     assert (code, codes(report)) == (1, ["DT820", "DT821", "DT822"])
     mended = publish(folder)
-    assert steps(mended) == ["delete", "upload", "upload"]
+    assert steps(mended) == ["metadata", "delete", "upload", "upload", "metadata"]
     assert run("verify", "zenodo", folder)[0] == 0
 
 

@@ -19,6 +19,7 @@ from dataset_tools.publish.zenodo import plan as plans
 from dataset_tools.publish.zenodo.plan import Wishes, zenodo_plan
 from dataset_tools.publish.zenodo.state import ZenodoState
 from dataset_tools.publish.zenodo.target import ZenodoTarget
+from dataset_tools.publish.zenodo.writing import MARK_PAUSE
 from tests.conftest import Call
 from tests.publish.conftest import Publish, Small, publication
 from tests.publish.zenodo.fake import READS, TOKEN, FakeInvenio, Fault
@@ -30,9 +31,9 @@ LATER_WRITES = ["version", "metadata", "reserve", "delete", "publish"]
 STEPS = 7
 
 
-def target(invenio: FakeInvenio) -> ZenodoTarget:
+def target(invenio: FakeInvenio, *, yes: bool = True) -> ZenodoTarget:
     client = Client(f"{invenio.url}/api", Secret(TOKEN), scheme="Bearer ")
-    return ZenodoTarget(client=client, wishes=Wishes(yes=True))
+    return ZenodoTarget(client=client, wishes=Wishes(yes=yes))
 
 
 def run_with(invenio: FakeInvenio, folder: Path, on_step: Any = lambda _step: None) -> Result:
@@ -387,6 +388,46 @@ def test_two_publishers_of_a_new_version_make_one(
     assert run_with(invenio, folder).error is None
     versions = sorted(each["metadata"]["version"] for each in invenio.records.values())
     assert versions == ["1.0.0", "1.1.0"]
+
+
+def test_a_draft_that_is_published_while_another_waits_has_the_files_of_one(
+    invenio: FakeInvenio, server: Server, small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One had looked at its draft, and asks to publish it, when another began to change it."""
+    theirs = carry_out(target(invenio, yes=False), publication(package(small, "small")))
+    path = f"/records/{theirs.ids['record']}/draft/actions/publish"
+
+    def publish_meanwhile(seconds: float) -> None:
+        if seconds == MARK_PAUSE:
+            server.ask("POST", path)
+
+    monkeypatch.setattr(tries, "pause", publish_meanwhile)
+    mine = publication(package(small, "small", rows="id,name\n9,z\n"))
+    stopped = carry_out(target(invenio), mine)
+
+    assert stopped.error is not None
+    assert (stopped.error.code, stopped.plan.steps[0].state) == ("DT809", "failed")
+    (record,) = invenio.records.values()
+    assert invenio.contents[record["id"], False]["a.csv"]["data"] == b"id,name\n1,a\n2,b\n"
+
+
+def test_a_draft_that_another_changes_is_not_published(
+    invenio: FakeInvenio, small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = publication(package(small, "small"))
+
+    def ended(_seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    def another(step: Step) -> None:
+        if step.do == "publish":
+            theirs = publication(package(small, "small", rows="id,name\n9,z\n"))
+            monkeypatch.setattr(tries, "pause", ended)
+            assert carry_out(target(invenio), theirs).error is not None
+            package(small, "small")
+
+    stopped = carry_out(target(invenio), mine, on_step=another)
+    assert (stopped.error and stopped.error.code, invenio.records) == ("DT809", {})
 
 
 def test_metadata_that_were_changed_since_they_were_read_are_not_replaced(
