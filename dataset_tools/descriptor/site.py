@@ -37,11 +37,23 @@ class Site:
     def member(self, key: str) -> "Site":
         """Return the place of a property of this object."""
         dotted = f"{self.inside}.{key}" if self.inside else key
-        return replace(self, pointer=f"{self.pointer}/{escaped(key)}", inside=dotted)
+        return self._inner(f"{self.pointer}/{escaped(key)}", dotted)
 
     def item(self, index: int) -> "Site":
         """Return the place of an item of this array."""
-        return replace(self, pointer=f"{self.pointer}/{index}", inside=f"{self.inside}[{index}]")
+        return self._inner(f"{self.pointer}/{index}", f"{self.inside}[{index}]")
+
+    def _inner(self, pointer: str, inside: str) -> "Site":
+        """Return a place in this one: ``replace`` takes three times as long, and all come here."""
+        return Site(
+            path=self.path,
+            pointer=pointer,
+            level=self.level,
+            subject=self.subject,
+            inside=inside,
+            resource=self.resource,
+            owner=self.owner,
+        )
 
     def at_resource(self, value: object) -> "Site":
         """Enter a resource, an item of an array, named as a message does."""
