@@ -43,6 +43,9 @@ class LittleTables:
         if entry.judged is None:
             self._make(entry)
         yield from entry.judged or ()
+        entry.judged = []
+        for batch in entry.rest:  # a small file may hold very many rows
+            yield entry.judge.judged(entry.header, batch)
 
     def _make(self, wanted: "_Table") -> None:
         """Read and judge the tables up to the wanted one, and those after it up to an amount."""
@@ -50,7 +53,7 @@ class LittleTables:
         size = 0
         while self._waiting and (size < ENOUGH or wanted not in made):
             entry = self._waiting.popleft()
-            size += sum(int(batch.cells.estimated_size()) for batch in entry.read(self._header_of))
+            size += entry.read(self._header_of)
             made.append(entry)
         self._judge(made)
 
@@ -83,24 +86,33 @@ class LittleTables:
 
 @dataclass(slots=True, eq=False)
 class _Table:
-    """A table that was begun; ``judged`` is None until it is made."""
+    """A table that was begun; ``judged`` is None until it is made, ``rest`` is yet to be read."""
 
     table: TableReader
     resource: Resource
     batches: list[Batch] = field(default_factory=list)
     judged: list[Judged] | None = None
+    rest: Generator[Batch] = field(init=False)
     header: Header = field(init=False)
     judge: BatchJudge = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rest = self.table.batches()
 
     def read(
         self,
         header_of: Callable[[TableReader, Resource], tuple[Header, BatchJudge]],
-    ) -> list[Batch]:
-        """Read all batches, and match the labels with the fields."""
-        self.batches = list(self.table.batches())
+    ) -> int:
+        """Read the first batches, most often all, and match the labels; return their bytes."""
+        size = 0
+        for batch in self.rest:
+            self.batches.append(batch)
+            size += int(batch.cells.estimated_size())
+            if size >= ENOUGH:
+                break
         if self.batches:
             self.header, self.judge = header_of(self.table, self.resource)
-        return self.batches
+        return size
 
     def take(self, judged: Judged) -> None:
         """Take up the next batch."""

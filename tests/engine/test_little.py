@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from dataset_tools import Package
 from dataset_tools.check import verdicts
+from dataset_tools.engine import little
+from dataset_tools.read import pieces
 from tests.conftest import MakePackage
 
 SCHEMA: dict[str, Any] = {
@@ -98,3 +100,22 @@ def test_tables_of_one_schema_take_one_call_of_pandera(
 
     assert Package.open(package).validate().valid
     assert sorted(heights) == [1, 1, 3]
+
+
+def test_a_small_file_of_many_rows_is_not_held_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    heights = []
+
+    def counted(values: Any, judge: Any) -> verdicts.Verdicts:
+        heights.append(values.height)
+        return verdicts_of(values, judge)
+
+    verdicts_of = verdicts.verdicts_of
+    tables = {"many": HEADER + ROWS[0] * 2000 + ROWS[3], "one": HEADER + ROWS[4]}
+    expected = listed(tables)
+    monkeypatch.setattr(verdicts, "verdicts_of", counted)
+    monkeypatch.setattr(pieces, "PIECE", 1 << 10)
+    monkeypatch.setattr(little, "ENOUGH", 2 << 10)
+
+    assert listed(tables) == expected
+    assert sum(heights) == 2002
+    assert max(heights) < 500
